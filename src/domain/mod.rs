@@ -1,0 +1,11 @@
+//! What the words mean. Pure: no I/O, no clock, no SQL, no HTTP.
+
+pub mod accounts;
+pub mod date;
+pub mod figure;
+pub mod ids;
+pub mod lang;
+pub mod names;
+pub mod record;
+pub mod toll;
+pub mod vocab;

@@ -1,0 +1,174 @@
+//! SQLite: one file, opened here and nowhere else. Readers work in a [`Snapshot`] (one read transaction and the
+//! in-memory [`Catalog`] of the same moment); writers hold the one write lock from their first statement on.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, RwLock};
+use std::time::{Duration, Instant};
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Sqlite, SqlitePool, Transaction};
+
+use self::catalog::Catalog;
+
+pub mod actors;
+pub mod catalog;
+pub mod events;
+pub mod facets;
+pub mod filter;
+pub mod history;
+pub mod index;
+pub mod list;
+pub mod regions;
+pub mod reports;
+pub mod rows;
+
+/// What can go wrong between the program and its database. None of it is a reader's doing, and none of its text
+/// is shown to one.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// SQLite or sqlx says so.
+    #[error(transparent)]
+    Sql(sqlx::Error),
+    /// The statement took longer than the store allows and was interrupted.
+    #[error("the query was interrupted after its time limit")]
+    Interrupted,
+    /// The schema could not be brought up to date.
+    #[error("the database {path} could not be brought up to date: {source}")]
+    Migrate {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: sqlx::migrate::MigrateError,
+    },
+    /// Something in the database is not what the importer writes.
+    #[error("the database holds something unreadable: {0}")]
+    Corrupt(String),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> StoreError {
+        let interrupted = error.as_database_error().is_some_and(|e| e.code().as_deref() == Some(SQLITE_INTERRUPT));
+        if interrupted { StoreError::Interrupted } else { StoreError::Sql(error) }
+    }
+}
+
+/// <https://www.sqlite.org/rescode.html#interrupt>
+const SQLITE_INTERRUPT: &str = "9";
+
+/// How many steps of SQLite's virtual machine pass between two looks at the clock: some tens of microseconds.
+const STEPS_BETWEEN_CHECKS: i32 = 5_000;
+
+/// The database and what is remembered of it between requests.
+#[derive(Clone)]
+pub struct Store {
+    pool: SqlitePool,
+    path: Arc<Path>,
+    catalog: Arc<RwLock<Option<Arc<Catalog>>>>,
+    time_limit: Duration,
+}
+
+impl Store {
+    /// Opens the file, creates it where it is missing, and brings its schema up to date. `time_limit` is how long a
+    /// reader's queries may take in all before SQLite itself stops them.
+    ///
+    /// # Errors
+    /// When the file cannot be opened or its schema cannot be brought up to date.
+    pub async fn open(path: &Path, time_limit: Duration) -> Result<Store, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // In WAL mode a power cut may cost the last import, never the file: sqlite.org/pragma.html#pragma_synchronous
+            .synchronous(SqliteSynchronous::Normal)
+            // A second import waits for the first one to end.
+            .busy_timeout(Duration::from_secs(120))
+            .foreign_keys(true)
+            .pragma("cache_size", "-16384")
+            .pragma("mmap_size", "268435456")
+            .optimize_on_close(true, None);
+        let pool = SqlitePoolOptions::new()
+            .max_connections(8)
+            .acquire_timeout(Duration::from_secs(10))
+            .after_release(|connection, _| {
+                Box::pin(async move {
+                    connection.lock_handle().await?.remove_progress_handler();
+                    Ok(true)
+                })
+            })
+            .connect_with(options)
+            .await?;
+        let store = Store { pool, path: path.into(), catalog: Arc::default(), time_limit };
+        // Two programs that start at once on a new file both try; the second finds the work done when it tries again.
+        if store.migrate().await.is_err() {
+            store.migrate().await?;
+        }
+        Ok(store)
+    }
+
+    async fn migrate(&self) -> Result<(), StoreError> {
+        let migrated = sqlx::migrate!().run(&self.pool).await;
+        migrated.map_err(|source| StoreError::Migrate { path: self.path.to_path_buf(), source })
+    }
+
+    /// Begins to read: everything read through the snapshot is of one moment, whatever is imported meanwhile.
+    ///
+    /// # Errors
+    /// When no connection can be had, or the catalog cannot be loaded.
+    pub async fn read(&self) -> Result<Snapshot, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        let deadline = Instant::now() + self.time_limit;
+        // An abandoned query would run on and hold its connection; this stops it inside SQLite.
+        transaction.lock_handle().await?.set_progress_handler(STEPS_BETWEEN_CHECKS, move || Instant::now() < deadline);
+        let generation = sqlx::query_scalar!("SELECT value FROM generation").fetch_one(&mut *transaction).await?;
+        let known = self.catalog.read().ok().and_then(|known| known.clone());
+        let catalog = match known {
+            Some(known) if known.generation == generation => known,
+            _ => {
+                let loaded = Arc::new(Catalog::load(&mut transaction, generation).await?);
+                if let Ok(mut slot) = self.catalog.write() {
+                    *slot = Some(loaded.clone());
+                }
+                loaded
+            }
+        };
+        Ok(Snapshot { transaction, catalog })
+    }
+
+    /// Begins to write. The write lock is taken at once, so that what is read first still holds when it is written.
+    ///
+    /// # Errors
+    /// When another writer holds the database for longer than the busy timeout.
+    pub async fn write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        Ok(self.pool.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// Where the database is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Closes all connections, once what runs on them has ended.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+/// A moment of the database: one read transaction, and the catalog that belongs to it.
+pub struct Snapshot {
+    transaction: Transaction<'static, Sqlite>,
+    /// What is held in memory of this moment.
+    pub catalog: Arc<Catalog>,
+}
+
+impl Snapshot {
+    fn db(&mut self) -> &mut sqlx::SqliteConnection {
+        &mut self.transaction
+    }
+}
+
+/// For the layers after this one that have queries of their own.
+impl AsMut<sqlx::SqliteConnection> for Snapshot {
+    fn as_mut(&mut self) -> &mut sqlx::SqliteConnection {
+        &mut self.transaction
+    }
+}
