@@ -5,3 +5,8 @@
 //! ARCHITECTURE.md walks one request through them.
 
 pub mod domain;
+pub mod links;
+pub mod query;
+pub mod search;
+pub mod store;
+pub mod text;

@@ -1,0 +1,152 @@
+//! Addresses. A URL is built here and nowhere else: a path for each kind of page, in both languages, with its other
+//! formats; the address of a filter, and of the same filter with one part less or more.
+
+use crate::domain::lang::Lang;
+use crate::query::{EventFilter, EventQuery};
+
+/// A page of the site. Its address never changes once it has been given out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page<'a> {
+    /// `/`
+    Front,
+    /// `/events`
+    Events,
+    /// `/events/{id}`
+    Event(&'a str),
+    /// `/events/{id}/history`
+    History(&'a str),
+    /// `/events/{id}/versions/{n}`
+    Version(&'a str, u32),
+    /// `/actors`
+    Actors,
+    /// `/actors/{id}`
+    Actor(&'a str),
+    /// `/regions`
+    Regions,
+    /// `/regions/{id}`
+    Region(&'a str),
+    /// `/reports`
+    Reports,
+    /// `/reports/{id}`
+    Report(&'a str),
+    /// `/search`
+    Search,
+    /// `/about`
+    About,
+    /// `/about/method`
+    Method,
+    /// `/about/data`
+    Data,
+    /// `/api`
+    Api,
+}
+
+impl Page<'_> {
+    /// The path without its language.
+    fn bare(self) -> String {
+        match self {
+            Page::Front => String::new(),
+            Page::Events => "/events".into(),
+            Page::Event(id) => format!("/events/{id}"),
+            Page::History(id) => format!("/events/{id}/history"),
+            Page::Version(id, n) => format!("/events/{id}/versions/{n}"),
+            Page::Actors => "/actors".into(),
+            Page::Actor(id) => format!("/actors/{id}"),
+            Page::Regions => "/regions".into(),
+            Page::Region(id) => format!("/regions/{id}"),
+            Page::Reports => "/reports".into(),
+            Page::Report(id) => format!("/reports/{id}"),
+            Page::Search => "/search".into(),
+            Page::About => "/about".into(),
+            Page::Method => "/about/method".into(),
+            Page::Data => "/about/data".into(),
+            Page::Api => "/api".into(),
+        }
+    }
+
+    /// The path in a language: English at the root, French under `/fr`.
+    pub fn path(self, lang: Lang) -> String {
+        let bare = self.bare();
+        match (lang, bare.is_empty()) {
+            (Lang::En, true) => "/".into(),
+            (Lang::En, false) => bare,
+            (Lang::Fr, _) => format!("/fr{bare}"),
+        }
+    }
+
+    /// The path of another format of the page: `.json`.
+    pub fn format(self, lang: Lang, ending: &str) -> String {
+        format!("{}.{ending}", self.path(lang))
+    }
+}
+
+/// A path with pairs behind it.
+pub fn with_pairs<K: AsRef<str>, V: AsRef<str>>(path: &str, pairs: &[(K, V)]) -> String {
+    if pairs.is_empty() {
+        return path.to_owned();
+    }
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(pairs.iter().map(|(key, value)| (key.as_ref(), value.as_ref())));
+    format!("{path}?{}", query.finish())
+}
+
+/// The explorer with a query.
+pub fn events(query: &EventQuery, lang: Lang) -> String {
+    with_pairs(&Page::Events.path(lang), &query.pairs())
+}
+
+/// The explorer with a filter, in its usual order.
+pub fn filtered(filter: &EventFilter, lang: Lang) -> String {
+    with_pairs(&Page::Events.path(lang), &filter.pairs())
+}
+
+/// Another format of the explorer with a query.
+pub fn events_format(query: &EventQuery, lang: Lang, ending: &str) -> String {
+    with_pairs(&Page::Events.format(lang, ending), &query.pairs())
+}
+
+/// The results for some words.
+pub fn search(words: &str, lang: Lang) -> String {
+    with_pairs(&Page::Search.path(lang), &[("q", words)])
+}
+
+/// A claim of an event, within its page.
+pub fn claim(event: &str, n: u32, lang: Lang) -> String {
+    format!("{}#claim-{n}", Page::Event(event).path(lang))
+}
+
+/// A passage of a report, within its page.
+pub fn passage(report: &str, passage: &str, lang: Lang) -> String {
+    format!("{}#{passage}", Page::Report(report).path(lang))
+}
+
+/// A report's own address, scrolled to the anchor where a browser can (text fragments, WICG).
+pub fn source_at(url: &str, anchor: &str) -> String {
+    use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+    const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'~');
+    let base = url.split('#').next().unwrap_or(url);
+    format!("{base}#:~:text={}", utf8_percent_encode(anchor, KEPT))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn french_lives_under_fr() {
+        assert_eq!(Page::Front.path(Lang::En), "/");
+        assert_eq!(Page::Front.path(Lang::Fr), "/fr");
+        assert_eq!(Page::Event("x").format(Lang::Fr, "json"), "/fr/events/x.json");
+    }
+
+    #[test]
+    fn what_is_typed_cannot_break_out_of_an_address() {
+        let filter = EventFilter { q: Some("a&b=c #\"<".into()), ..EventFilter::default() };
+        assert_eq!(filtered(&filter, Lang::En), "/events?q=a%26b%3Dc+%23%22%3C");
+    }
+
+    #[test]
+    fn a_text_fragment_escapes_what_has_a_meaning_in_it() {
+        assert_eq!(source_at("https://a.org/x#top", "l’an-2, &"), "https://a.org/x#:~:text=l%E2%80%99an%2D2%2C%20%26");
+    }
+}

@@ -1,0 +1,10 @@
+//! What a reader asks for: the filter of `/events`, its order, its page.
+
+pub mod describe;
+pub mod filter;
+pub mod page;
+pub mod parse;
+
+pub use filter::{EventFilter, EventQuery, Sort, ViewMode};
+pub use page::{Cursor, Page};
+pub use parse::QueryError;

@@ -1,0 +1,4 @@
+//! Every text of the interface, in English and French, and how numbers and dates are written.
+
+pub mod format;
+pub mod labels;
