@@ -120,6 +120,11 @@ pub fn passage(report: &str, passage: &str, lang: Lang) -> String {
     format!("{}#{passage}", Page::Report(report).path(lang))
 }
 
+/// A dataset as a package to download.
+pub fn package(dataset: &str) -> String {
+    format!("/about/data/{dataset}.zip")
+}
+
 /// A report's own address, scrolled to the anchor where a browser can (text fragments, WICG).
 pub fn source_at(url: &str, anchor: &str) -> String {
     use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};

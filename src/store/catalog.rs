@@ -275,6 +275,11 @@ impl Catalog {
         self.datasets.iter().find(|d| d.row == row)
     }
 
+    /// Whether a short text of the dataset has its French.
+    pub fn has_french(&self, text: &str) -> bool {
+        self.french.contains_key(text)
+    }
+
     /// A short text of the dataset in a language; English where it was never translated.
     pub fn translated<'a>(&'a self, text: &'a str, lang: Lang) -> &'a str {
         match lang {

@@ -151,3 +151,21 @@ pub fn event_relation_reversed(relation: EventRelation, lang: Lang) -> &'static 
     };
     lang.pick(en, fr)
 }
+
+/// The name of a language, from its BCP 47 tag; the tag itself where it is none of those that occur.
+pub fn language(tag: &str, lang: Lang) -> String {
+    let (en, fr) = match tag.split('-').next().unwrap_or(tag) {
+        "fr" => ("French", "français"),
+        "en" => ("English", "anglais"),
+        "ar" => ("Arabic", "arabe"),
+        "es" => ("Spanish", "espagnol"),
+        "pt" => ("Portuguese", "portugais"),
+        "de" => ("German", "allemand"),
+        "nl" => ("Dutch", "néerlandais"),
+        "it" => ("Italian", "italien"),
+        "ru" => ("Russian", "russe"),
+        "bm" => ("Bambara", "bambara"),
+        _ => return tag.to_owned(),
+    };
+    lang.pick(en, fr).to_owned()
+}

@@ -2,3 +2,5 @@
 
 pub mod format;
 pub mod labels;
+pub mod phrases;
+pub mod ui;

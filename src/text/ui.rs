@@ -1,0 +1,260 @@
+//! The fixed texts of the interface. A text is used as `t.name` in templates and code; one that is missing in a
+//! language does not compile, and a test finds those that nobody uses.
+
+use crate::domain::lang::Lang;
+
+macro_rules! texts {
+    ($($name:ident: $en:literal | $fr:literal;)+) => {
+        /// All fixed texts, in one language.
+        pub struct Text { $(
+            #[doc = $en]
+            pub $name: &'static str,
+        )+ }
+
+        static EN: Text = Text { $($name: $en),+ };
+        static FR: Text = Text { $($name: $fr),+ };
+
+        /// Every text by name, in English and French, for the test that reads them all.
+        pub const ALL: &[(&str, &str, &str)] = &[$((stringify!($name), $en, $fr)),+];
+    };
+}
+
+/// The texts in a language.
+pub fn texts(lang: Lang) -> &'static Text {
+    lang.pick(&EN, &FR)
+}
+
+texts! {
+    // The frame of every page.
+    site: "Constat" | "Constat";
+    tagline: "What reports say about violence in Mali, side by side" | "Ce que les sources disent des violences au Mali, côte à côte";
+    skip: "Skip to content" | "Aller au contenu";
+    nav_label: "Main" | "Principale";
+    nav_events: "Events" | "Événements";
+    nav_actors: "Actors" | "Acteurs";
+    nav_regions: "Regions" | "Régions";
+    nav_reports: "Reports" | "Sources";
+    nav_about: "About" | "À propos";
+    other_language: "Français" | "English";
+    search: "Search" | "Rechercher";
+    search_label: "Search events, actors, places and passages" | "Rechercher des événements, acteurs, lieux et passages";
+    footer_text: "Every figure here is a claim made by a passage of a report. Where reports differ, all are shown." | "Chaque chiffre est ici une affirmation tirée d’un passage d’une source. Quand les sources divergent, toutes sont montrées.";
+    footer_licence: "Dataset under CC BY 4.0" | "Données sous licence CC BY 4.0";
+    footer_json: "This page as JSON" | "Cette page en JSON";
+    breadcrumb: "You are here" | "Vous êtes ici";
+
+    // Front door.
+    front_title: "Who says so, and do others say otherwise?" | "Qui le dit, et que disent les autres ?";
+    front_lead: "Constat records massacres and other violence in Mali since 2012 as reports tell it. Each number, date and attribution is tied to the passage that makes it and to the source it cites; where accounts part, the page shows how." | "Constat consigne les massacres et autres violences au Mali depuis 2012 tels que les sources les racontent. Chaque chiffre, date ou attribution renvoie au passage qui l’affirme et à la source qu’il cite ; quand les récits divergent, la page montre en quoi.";
+    front_search_hint: "A place, a group, a date, a word: Diallassagou, Katiba Macina, motorbikes …" | "Un lieu, un groupe, un mot : Diallassagou, Katiba Macina, motos…";
+    front_latest: "Latest events" | "Événements les plus récents";
+    front_gravest: "Gravest massacres" | "Massacres les plus meurtriers";
+    front_years: "By year" | "Par année";
+    front_places: "Places most often named" | "Lieux les plus souvent cités";
+    front_groups: "Named most often as perpetrators" | "Le plus souvent désignés comme auteurs";
+    front_differ: "Where accounts differ on the toll" | "Quand les récits divergent sur le bilan";
+    front_map: "Events by region" | "Événements par région";
+    front_all: "All events" | "Tous les événements";
+    front_read: "How to read a page" | "Comment lire une page";
+    front_read_text: "The large figure is the account a curator stands behind, or else the range of all accounts. Beside each answer stands the kind of source that gives it; fifteen outlets repeating one communiqué count as one. Unfold it to see the reports, and follow any of them to the passage." | "Le grand chiffre est celui du récit que retient la rédaction, ou à défaut la fourchette de tous les récits. À côté de chaque réponse figure le type de source qui la donne ; quinze médias qui reprennent un même communiqué comptent pour une seule origine. Dépliez-la pour voir les sources, et suivez-les jusqu’au passage.";
+
+    // Lists and filters.
+    filter_title: "Filter" | "Filtrer";
+    filter_chosen: "Chosen filters" | "Filtres choisis";
+    filter_clear: "Clear all" | "Tout effacer";
+    filter_apply: "Apply" | "Appliquer";
+    filter_words: "Words" | "Mots";
+    filter_words_hint: "in titles, summaries, names and passages" | "dans les titres, résumés, noms et passages";
+    filter_from: "From" | "De";
+    filter_to: "To" | "À";
+    filter_date_hint: "2022, 2022-06 or 2022-06-18" | "2022, 2022-06 ou 2022-06-18";
+    filter_killed_min: "Killed, at least" | "Tués, au moins";
+    filter_killed_max: "Killed, at most" | "Tués, au plus";
+    filter_kind: "Kind of event" | "Type d’événement";
+    filter_region: "Region" | "Région";
+    filter_region_other: "Another place" | "Un autre lieu";
+    filter_actor: "Actor" | "Acteur";
+    filter_actor_other: "Another actor" | "Un autre acteur";
+    filter_members: "Include groups that are part of it" | "Inclure les groupes qui en font partie";
+    filter_role: "Role of the actor" | "Rôle de l’acteur";
+    filter_certainty: "Certainty of that role" | "Certitude de ce rôle";
+    filter_accounts: "Accounts of the toll" | "Récits du bilan";
+    filter_origin: "Kind of source" | "Type de source";
+    filter_year: "Year" | "Année";
+    filter_source: "Dataset" | "Jeu de données";
+    filter_any: "Choose …" | "Choisir…";
+    filter_count_note: "The figure beside a value says how many events the list would hold with it." | "Le nombre à côté d’une valeur indique combien d’événements la liste compterait avec elle.";
+    sort_label: "Order" | "Ordre";
+    sort_date_desc: "newest first" | "du plus récent";
+    sort_date: "oldest first" | "du plus ancien";
+    sort_killed_desc: "highest toll" | "bilan le plus lourd";
+    sort_killed: "lowest toll" | "bilan le moins lourd";
+    sort_relevance: "best match" | "pertinence";
+    view_label: "Show as" | "Afficher en";
+    view_list: "list" | "liste";
+    view_table: "table" | "tableau";
+    list_next: "Next page" | "Page suivante";
+    list_first: "Back to the first page" | "Retour à la première page";
+    list_empty: "No event matches all of this." | "Aucun événement ne répond à tout cela.";
+    list_loosen: "Without one of the filters there would be:" | "Sans l’un des filtres, il y aurait :";
+    list_toll_unknown: "toll not known" | "bilan inconnu";
+    column_date: "Date" | "Date";
+    column_event: "Event" | "Événement";
+    column_kind: "Kind" | "Type";
+    column_place: "Place" | "Lieu";
+    column_killed: "Killed" | "Tués";
+    column_range: "Range of accounts" | "Fourchette des récits";
+    column_accounts: "Accounts" | "Récits";
+    column_actors: "Named as perpetrators" | "Désignés comme auteurs";
+
+    // An event.
+    event_glance: "At a glance" | "En bref";
+    event_accounts: "Accounts side by side" | "Les récits côte à côte";
+    event_accounts_intro: "One row for each distinct answer, with the kinds of source that give it. Unfold a source to see the reports that carry it; each leads to its passage." | "Une ligne par réponse distincte, avec les types de source qui la donnent. Dépliez une source pour voir les textes qui la portent ; chacun mène à son passage.";
+    event_killed: "killed" | "tués";
+    event_preferred: "preferred by the curators" | "retenu par la rédaction";
+    event_preferred_short: "preferred" | "retenu";
+    event_no_toll: "No report gives a toll for the whole event." | "Aucune source ne donne de bilan pour l’ensemble de l’événement.";
+    event_parts: "For a part of the event" | "Pour une partie de l’événement";
+    event_denied: "denied by" | "démenti par";
+    event_denied_only: "stated only by those who deny it" | "rapporté seulement par ceux qui le démentent";
+    event_actors: "Who took part" | "Qui était impliqué";
+    event_actor_column: "Actor" | "Acteur";
+    event_role_column: "Role" | "Rôle";
+    event_certainty_column: "Certainty" | "Certitude";
+    event_chain: "What it answered, what answered it" | "Ce qui l’a précédé, ce qui l’a suivi";
+    event_chain_this: "this event" | "cet événement";
+    event_passages: "Passages, report by report" | "Les passages, source par source";
+    event_passages_intro: "What each passage says, in our words; the few words in quotation marks are the report’s own and find the paragraph." | "Ce que dit chaque passage, avec nos mots ; les quelques mots entre guillemets sont ceux de la source et permettent de retrouver le paragraphe.";
+    event_where_map: "Where it was" | "Où c’était";
+    event_place_unknown: "The exact place is not known." | "Le lieu exact n’est pas connu.";
+    event_chart_label: "Each mark is one claim on the number killed; the list below says the same in words." | "Chaque repère est une affirmation sur le nombre de tués ; la liste ci-dessous dit la même chose en mots.";
+    chart_exact: "a figure" | "un chiffre";
+    chart_about: "a rounded figure" | "un chiffre arrondi";
+    chart_open: "“… or more”" | "« … ou plus »";
+    chart_range: "a range" | "une fourchette";
+    chart_preferred: "the preferred account" | "le récit retenu";
+    chart_denied: "denied" | "démenti";
+    event_share: "Permalink and citation" | "Lien permanent et citation";
+    event_permalink: "Permalink" | "Lien permanent";
+    event_cite: "Cite as" | "Citer ainsi";
+    event_copy: "Copy" | "Copier";
+    event_copied: "Copied" | "Copié";
+    event_history: "History of this page" | "Historique de cette page";
+    event_carries: "Says about this event" | "Ce qu’il dit de l’événement";
+    event_source: "Read it at the source" | "Lire à la source";
+    event_report_page: "This report’s page" | "La page de cette source";
+    event_at_source_missing: "no address is known" | "adresse inconnue";
+    event_back: "Back to the accounts" | "Retour aux récits";
+    event_jump: "On this page" | "Sur cette page";
+    event_note: "Content note: this page reports killings." | "Avertissement : cette page rend compte de tueries.";
+
+    // History.
+    history_title: "History" | "Historique";
+    history_intro: "Every version of this event that this site has held." | "Toutes les versions de cet événement que ce site a connues.";
+    history_current: "current version" | "version actuelle";
+    history_added: "added" | "ajouté";
+    history_changed: "changed" | "modifié";
+    history_withdrawn: "withdrawn" | "retiré";
+    history_restored: "restored" | "rétabli";
+    history_dataset: "with dataset version" | "avec la version du jeu de données";
+    history_before: "before" | "avant";
+    history_after: "after" | "après";
+    history_claims_added: "claims added" | "affirmations ajoutées";
+    history_claims_removed: "claims removed" | "affirmations retirées";
+    history_claims_changed: "claims changed" | "affirmations modifiées";
+    history_nothing: "nothing a reader would see" | "rien de visible pour le lecteur";
+    version_old: "This is an earlier version of the page, kept as it was." | "Ceci est une version antérieure de la page, conservée telle quelle.";
+    version_see_current: "See the current one" | "Voir la version actuelle";
+    field_title: "title" | "titre";
+    field_kind: "kind" | "type";
+    field_date: "date" | "date";
+    field_place: "place" | "lieu";
+    field_summary: "summary" | "résumé";
+    field_actors: "actors" | "acteurs";
+    field_links: "linked events" | "événements liés";
+    field_passages: "passages" | "passages";
+
+    // Actors.
+    actors_title: "Actors" | "Acteurs";
+    actors_intro: "Armed groups, forces, communities and institutions that reports name, with the events in which each is named." | "Groupes armés, forces, communautés et institutions que nomment les sources, avec les événements où chacun est cité.";
+    actor_names: "Also written" | "Aussi écrit";
+    actor_ties: "Ties to other actors" | "Liens avec d’autres acteurs";
+    actor_ties_intro: "Each tie is what a passage says, for the time it speaks of." | "Chaque lien est ce que dit un passage, pour l’époque dont il parle.";
+    actor_roles: "Named as" | "Désigné comme";
+    actor_where: "Where" | "Où";
+    actor_with: "Named in the same events" | "Cités dans les mêmes événements";
+    actor_events: "Events in which it is named" | "Événements où il est cité";
+    actor_mentions: "Passages that name it" | "Passages qui le citent";
+    actor_no_events: "No event of this site names it." | "Aucun événement de ce site ne le cite.";
+    tie_undated: "no date given" | "sans date";
+    tie_said_in: "said in" | "selon";
+    years_label: "By year" | "Par année";
+
+    // Regions.
+    regions_title: "Regions" | "Régions";
+    regions_intro: "The tree of places; each with the events in it and below it." | "L’arbre des lieux ; chacun avec les événements survenus en lui et au-dessous.";
+    region_names: "Also written" | "Aussi écrit";
+    region_pcode: "P-code" | "P-code";
+    region_parts: "Its parts" | "Ce qu’elle comprend";
+    region_events: "Events here and below" | "Événements ici et au-dessous";
+    region_who: "Named as perpetrators here" | "Désignés ici comme auteurs";
+    region_mentions: "Passages that name it" | "Passages qui la citent";
+    region_no_events: "No event of this site took place here." | "Aucun événement de ce site n’a eu lieu ici.";
+    region_pcode_note: "of the division in force in 2021" | "du découpage en vigueur en 2021";
+    map_of: "Map of" | "Carte :";
+
+    // Reports.
+    reports_title: "Reports" | "Sources";
+    reports_intro: "The documents behind the claims, newest first." | "Les documents d’où viennent les affirmations, du plus récent au plus ancien.";
+    report_language: "Language" | "Langue";
+    report_kind: "Kind" | "Type";
+    report_all: "all" | "toutes";
+    report_author: "by" | "par";
+    report_agency: "with" | "avec";
+    report_undated: "no date" | "sans date";
+    report_passages: "What it says, passage by passage" | "Ce qu’elle dit, passage par passage";
+    report_text: "The report’s text" | "Le texte de la source";
+    report_text_intro: "Shown by leave of whoever holds it; the words by which a passage is found are marked." | "Affiché avec l’accord de son détenteur ; les mots qui repèrent un passage sont marqués.";
+    report_speaks_of: "Speaks of" | "Parle de";
+    report_events: "Events it speaks of" | "Événements dont elle parle";
+    report_none: "No event" | "Aucun événement";
+    report_original: "Open the original" | "Ouvrir l’original";
+
+    // Search.
+    search_title: "Search" | "Recherche";
+    search_events: "Events" | "Événements";
+    search_actors: "Actors" | "Acteurs";
+    search_regions: "Places" | "Lieux";
+    search_passages: "Passages" | "Passages";
+    search_nothing: "Nothing found. Try fewer or other words, or a part of a name." | "Aucun résultat. Essayez moins de mots, d’autres mots ou une partie d’un nom.";
+    search_empty: "Type a word, a name or a place." | "Saisissez un mot, un nom ou un lieu.";
+    search_in: "in" | "dans";
+    search_all_events: "All matching events, with filters" | "Tous les événements trouvés, avec filtres";
+
+    // About.
+    about_title: "About" | "À propos";
+    method_title: "Method" | "Méthode";
+    data_title: "Data and licence" | "Données et licence";
+    api_title: "For programs" | "Pour les programmes";
+    data_download: "Download the dataset" | "Télécharger le jeu de données";
+
+    // Errors.
+    error_400: "This address asks for something that does not exist" | "Cette adresse demande quelque chose qui n’existe pas";
+    error_404: "There is nothing at this address" | "Il n’y a rien à cette adresse";
+    error_404_text: "It may have been mistyped or cut off when it was copied." | "Elle a peut-être été mal saisie ou coupée en la copiant.";
+    error_410: "This page was withdrawn" | "Cette page a été retirée";
+    error_405: "This address can only be read" | "Cette adresse ne peut être que lue";
+    error_405_text: "The site takes no other requests." | "Le site n’accepte aucune autre requête.";
+    error_413: "The request is too large" | "La requête est trop volumineuse";
+    error_414: "The address is too long" | "L’adresse est trop longue";
+    error_too_long_text: "Choose fewer filters or shorter words." | "Choisissez moins de filtres ou des mots plus courts.";
+    error_500: "Something went wrong on our side" | "Un problème est survenu de notre côté";
+    error_500_text: "It has been noted. Trying again in a moment may help." | "Il a été consigné. Réessayez dans un instant.";
+    error_503: "This took too long" | "Cela a pris trop de temps";
+    error_503_text: "The site is busy, or the question was too large. Try again, or narrow it." | "Le site est très sollicité, ou la question trop large. Réessayez ou précisez-la.";
+    error_nearest: "Did you mean" | "Vouliez-vous dire";
+    error_without: "Go on without it, keeping the other filters" | "Continuer sans cela, en gardant les autres filtres";
+    error_home: "Go to the front page" | "Aller à la page d’accueil";
+    error_choices: "What is possible there" | "Ce qui est possible";
+}

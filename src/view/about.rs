@@ -1,0 +1,185 @@
+//! What this is, how it is made, what may be done with it.
+
+use askama::Template;
+
+use crate::domain::date::PartialDate;
+use crate::domain::figure::ABOUT_PERCENT;
+use crate::domain::lang::Lang;
+use crate::links::{self, Page};
+use crate::query::EventFilter;
+use crate::query::filter::{KEYS, MAX_LIMIT, words_of};
+use crate::text::format::date;
+use crate::text::phrases;
+
+use super::frame::Nav;
+use super::{Ctx, Frame, Link};
+
+/// `/about`.
+#[derive(Template)]
+#[template(path = "about.html")]
+pub struct AboutPage {
+    /// What surrounds it.
+    pub frame: Frame,
+    /// The other about pages.
+    pub pages: Vec<Link>,
+    /// What there is, in words.
+    pub counts: String,
+}
+
+/// `/about/method`.
+#[derive(Template)]
+#[template(path = "method.html")]
+pub struct MethodPage {
+    /// What surrounds it.
+    pub frame: Frame,
+    /// By how much a rounded figure may be off, in hundredths.
+    pub about_percent: u32,
+    /// Events on whose toll accounts differ.
+    pub differ: String,
+}
+
+/// `/about/data`.
+#[derive(Template)]
+#[template(path = "data.html")]
+pub struct DataPage {
+    /// What surrounds it.
+    pub frame: Frame,
+    /// The datasets.
+    pub datasets: Vec<DatasetView>,
+}
+
+/// A dataset.
+pub struct DatasetView {
+    /// Its title.
+    pub title: String,
+    /// What it is.
+    pub description: String,
+    /// Its version and when it came.
+    pub version: String,
+    /// Its licence.
+    pub licence: Link,
+    /// What is in it, in words.
+    pub counts: String,
+    /// The package as a zip.
+    pub download: String,
+    /// Its events.
+    pub events: Link,
+}
+
+/// `/api`.
+#[derive(Template)]
+#[template(path = "api.html")]
+pub struct ApiPage {
+    /// What surrounds it.
+    pub frame: Frame,
+    /// The keys of the filter: name, the words it takes.
+    pub keys: Vec<(&'static str, String)>,
+    /// The most events one page may ask for.
+    pub max_limit: u16,
+    /// Examples: an address of a page, and the same as JSON.
+    pub examples: Vec<(String, String)>,
+}
+
+/// What is in a dataset.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DatasetCounts {
+    /// Events.
+    pub events: u64,
+    /// Reports.
+    pub reports: u64,
+    /// Passages.
+    pub passages: u64,
+    /// Claims.
+    pub claims: u64,
+    /// Actors.
+    pub actors: u64,
+    /// Regions.
+    pub regions: u64,
+}
+
+fn counts(cx: &Ctx, n: DatasetCounts) -> String {
+    let words = [
+        phrases::events(n.events, cx.lang),
+        phrases::reports(n.reports, cx.lang),
+        phrases::passages(n.passages, cx.lang),
+        phrases::claims(n.claims, cx.lang),
+        phrases::actors(n.actors, cx.lang),
+        phrases::regions(n.regions, cx.lang),
+    ];
+    phrases::and(&words, cx.lang)
+}
+
+impl AboutPage {
+    /// What this is. `n` counts everything.
+    pub fn new(cx: &Ctx, n: DatasetCounts) -> AboutPage {
+        AboutPage {
+            frame: Frame::new(cx, Nav::About, cx.t.about_title, |lang| Page::About.path(lang))
+                .described(cx.t.front_lead),
+            pages: vec![
+                Link::new(Page::Method.path(cx.lang), cx.t.method_title),
+                Link::new(Page::Data.path(cx.lang), cx.t.data_title),
+                Link::new(Page::Api.path(cx.lang), cx.t.api_title),
+            ],
+            counts: counts(cx, n),
+        }
+    }
+}
+
+impl MethodPage {
+    /// How it is made.
+    pub fn new(cx: &Ctx) -> MethodPage {
+        let differ = EventFilter { accounts: vec![crate::domain::vocab::Accounts::Differ], ..EventFilter::default() };
+        MethodPage {
+            frame: Frame::new(cx, Nav::About, cx.t.method_title, |lang| Page::Method.path(lang)),
+            about_percent: ABOUT_PERCENT,
+            differ: links::filtered(&differ, cx.lang),
+        }
+    }
+}
+
+impl DataPage {
+    /// What may be done with it. `n` counts what is in each dataset, by row.
+    pub fn new(cx: &Ctx, n: impl Fn(i64) -> DatasetCounts) -> DataPage {
+        let datasets = cx
+            .catalog
+            .datasets
+            .iter()
+            .map(|d| {
+                let on = d.imported_at.get(..10).and_then(|day| day.parse::<PartialDate>().ok());
+                let on = on.map_or_else(String::new, |on| format!(" ({})", date(on, cx.lang)));
+                let source = d.id.parse().map(|id| EventFilter { source: vec![id], ..EventFilter::default() });
+                DatasetView {
+                    title: d.title.get(cx.lang).to_owned(),
+                    description: d.description.get(cx.lang).to_owned(),
+                    version: format!("{}{on}", d.version),
+                    licence: Link::new(d.licence_url.clone(), d.licence.clone()),
+                    counts: counts(cx, n(d.row)),
+                    download: links::package(&d.id),
+                    events: Link::new(links::filtered(&source.unwrap_or_default(), cx.lang), cx.t.front_all),
+                }
+            })
+            .collect();
+        DataPage { frame: Frame::new(cx, Nav::About, cx.t.data_title, |lang| Page::Data.path(lang)), datasets }
+    }
+}
+
+impl ApiPage {
+    /// The same data for programs.
+    pub fn new(cx: &Ctx, event: Option<&str>) -> ApiPage {
+        let mut examples = vec![Page::Events, Page::Actors, Page::Regions, Page::Reports];
+        examples.extend(event.map(Page::Event));
+        ApiPage {
+            frame: Frame::new(cx, Nav::About, cx.t.api_title, |lang| Page::Api.path(lang)),
+            keys: KEYS
+                .iter()
+                .map(|key| (*key, words_of(key).map_or_else(String::new, |words| words.join(", "))))
+                .collect(),
+            max_limit: MAX_LIMIT,
+            examples: examples
+                .into_iter()
+                .map(|page| (page.path(Lang::En), page.format(Lang::En, "json")))
+                .chain([("/search?q=Diallassagou".to_owned(), "/search.json?q=Diallassagou".to_owned())])
+                .collect(),
+        }
+    }
+}

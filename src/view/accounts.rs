@@ -1,0 +1,301 @@
+//! Accounts side by side, put into words.
+
+use std::collections::HashMap;
+
+use crate::domain::accounts::{Answer, TopicAccounts, Voice, side_by_side};
+use crate::domain::date::PartialDate;
+use crate::domain::record::{Claim, Part, Value};
+use crate::domain::vocab::{Accounts, Question, Stance, Topic, Vocabulary};
+use crate::store::events::ReportBrief;
+use crate::text::format::{capital, date, figure, moment};
+use crate::text::labels::Label;
+use crate::text::phrases;
+
+use super::{Ctx, Link};
+
+/// One question and what is said on it.
+pub struct QuestionView {
+    /// For the address within the page.
+    pub slug: &'static str,
+    /// The question.
+    pub title: &'static str,
+    /// Its topics.
+    pub topics: Vec<TopicView>,
+}
+
+/// One topic and its answers.
+pub struct TopicView {
+    /// What it is about; empty where the question says it already.
+    pub title: String,
+    /// The word of the vocabulary, a class.
+    pub word: &'static str,
+    /// How the answers stand to each other: class and words.
+    pub standing: Option<(&'static str, &'static str)>,
+    /// For the whole event.
+    pub answers: Vec<AnswerView>,
+    /// For parts of it: which part, and the answers.
+    pub parts: Vec<(Link, Vec<AnswerView>)>,
+}
+
+/// One answer and who gives it.
+pub struct AnswerView {
+    /// What it says.
+    pub value: Link,
+    /// The language the words are in, where it is not the page's.
+    pub foreign: Option<&'static str>,
+    /// Whether it is a number, a date or a name (set large) or words.
+    pub short: bool,
+    /// Whether a curator stands behind it.
+    pub preferred: bool,
+    /// Who says so.
+    pub asserted: Vec<VoiceView>,
+    /// Who denies it.
+    pub denied: Vec<VoiceView>,
+}
+
+/// One kind of source and the claims that carry it.
+pub struct VoiceView {
+    /// `government`, with a capital.
+    pub origin: String,
+    /// `15 reports`.
+    pub reports: String,
+    /// The claims.
+    pub claims: Vec<ClaimView>,
+}
+
+/// One claim.
+pub struct ClaimView {
+    /// Its number.
+    pub n: u32,
+    /// Whom the report gives as its source, if it names one.
+    pub said_by: Option<String>,
+    /// The passage within this page.
+    pub passage: String,
+    /// The report's publisher and date.
+    pub report: String,
+    /// The note of a number.
+    pub note: Option<String>,
+    /// Whether a curator stands behind it.
+    pub preferred: bool,
+}
+
+/// The address of a passage within an event's page.
+pub fn passage_anchor(report: &str, passage: &str) -> String {
+    format!("passage-{report}-{passage}")
+}
+
+/// All questions that have an answer.
+pub fn questions(cx: &Ctx, claims: &[Claim], reports: &HashMap<String, ReportBrief>) -> Vec<QuestionView> {
+    side_by_side(claims)
+        .into_iter()
+        .map(|(question, topics)| QuestionView {
+            slug: question.slug(),
+            title: question.label(cx.lang),
+            topics: topics.iter().map(|topic| topic_view(cx, question, topic, reports)).collect(),
+        })
+        .collect()
+}
+
+fn topic_view(
+    cx: &Ctx,
+    question: Question,
+    topic: &TopicAccounts,
+    reports: &HashMap<String, ReportBrief>,
+) -> TopicView {
+    let answers =
+        |answers: &[Answer]| answers.iter().map(|answer| answer_view(cx, topic.topic, answer, reports)).collect();
+    let alone = question.topics().len() == 1;
+    TopicView {
+        title: if alone { String::new() } else { capital(topic.topic.label(cx.lang)) },
+        word: topic.topic.as_str(),
+        standing: topic.standing.map(|standing| standing_view(cx, standing)),
+        answers: answers(&topic.answers),
+        parts: topic.parts.iter().map(|(part, said)| (part_link(cx, part), answers(said))).collect(),
+    }
+}
+
+/// How accounts stand to each other: a class and words.
+pub fn standing_view(cx: &Ctx, standing: Accounts) -> (&'static str, &'static str) {
+    (standing.as_str(), standing.label(cx.lang))
+}
+
+fn answer_view(cx: &Ctx, topic: Topic, answer: &Answer, reports: &HashMap<String, ReportBrief>) -> AnswerView {
+    let value = match (answer.figure, answer.value) {
+        (Some(number), _) => Link::text(figure(number, cx.lang)),
+        (None, Some(value)) => value_link(cx, topic, value),
+        (None, None) => Link::text(""),
+    };
+    let words = matches!(answer.value, Some(Value::Words(_))) && topic != Topic::When;
+    let voices = |voices: &[Voice]| voices.iter().map(|voice| voice_view(cx, voice, reports)).collect();
+    AnswerView {
+        value,
+        foreign: foreign(cx, answer.value),
+        short: answer.figure.is_some() || !words,
+        preferred: answer.preferred,
+        asserted: voices(&answer.asserted),
+        denied: voices(&answer.denied),
+    }
+}
+
+/// A text that was never translated stands in English on a French page, and says so to a screen reader.
+fn foreign(cx: &Ctx, value: Option<&Value>) -> Option<&'static str> {
+    use crate::domain::lang::Lang;
+    match value {
+        Some(Value::Words(words))
+            if cx.lang == Lang::Fr
+                && !cx.catalog.has_french(words)
+                && words.parse::<crate::domain::date::Moment>().is_err() =>
+        {
+            Some("en")
+        }
+        _ => None,
+    }
+}
+
+/// What a claim says, other than a number, with a link where it names something.
+pub fn value_link(cx: &Ctx, topic: Topic, value: &Value) -> Link {
+    match value {
+        Value::Region(id) => cx.region_by_id(id.as_str()),
+        Value::Actor(id) => cx.actor_by_id(id.as_str()),
+        Value::Words(words) => match (topic, words.parse()) {
+            (Topic::When, Ok(at)) => Link::text(moment(at, cx.lang)),
+            _ => Link::text(cx.catalog.translated(words, cx.lang)),
+        },
+    }
+}
+
+/// What part of an event a figure is limited to.
+pub fn part_link(cx: &Ctx, part: &Part) -> Link {
+    match part {
+        Part::Region(id) => cx.region_by_id(id.as_str()),
+        Part::Actor(id) => cx.actor_by_id(id.as_str()),
+        Part::Words(words) => Link::text(cx.catalog.translated(words, cx.lang)),
+    }
+}
+
+fn voice_view(cx: &Ctx, voice: &Voice, reports: &HashMap<String, ReportBrief>) -> VoiceView {
+    VoiceView {
+        origin: capital(voice.origin.label(cx.lang)),
+        reports: phrases::reports(voice.reports as u64, cx.lang),
+        claims: voice.claims.iter().map(|claim| claim_view(cx, claim, reports)).collect(),
+    }
+}
+
+fn claim_view(cx: &Ctx, claim: &Claim, reports: &HashMap<String, ReportBrief>) -> ClaimView {
+    let note = claim.value.as_ref().filter(|_| claim.topic.is_number());
+    ClaimView {
+        n: claim.n,
+        said_by: claim.said_by.as_ref().map(|by| cx.catalog.translated(by, cx.lang).to_owned()),
+        passage: passage_anchor(claim.report.as_str(), &claim.passage),
+        report: reports.get(claim.report.as_str()).map_or_else(String::new, |report| report_name(cx, report)),
+        note: note.map(|value| value_link(cx, claim.topic, value).text),
+        preferred: claim.preferred,
+    }
+}
+
+/// `RFI, 21 June 2022`.
+pub fn report_name(cx: &Ctx, report: &ReportBrief) -> String {
+    let published = report.published.as_deref().and_then(|text| text.parse::<PartialDate>().ok());
+    match published {
+        Some(on) => format!("{}, {}", report.publisher, date(on, cx.lang)),
+        None => format!("{}, {}", report.publisher, cx.t.report_undated),
+    }
+}
+
+/// A claim in a few words, for the passage that makes it: `killed: 132`, `denies: perpetrator named: Katiba Macina`.
+pub fn in_short(cx: &Ctx, claim: &Claim) -> String {
+    let says = match (claim.figure, &claim.value) {
+        (Some(number), _) => figure(number, cx.lang),
+        (None, Some(value)) => value_link(cx, claim.topic, value).text,
+        (None, None) => String::new(),
+    };
+    let part = claim.part.as_ref().map_or_else(String::new, |part| format!(" ({})", part_link(cx, part).text));
+    let denies = if claim.stance == Stance::Denies { cx.lang.pick("denied – ", "démenti – ") } else { "" };
+    let colon = cx.lang.pick(":", "\u{a0}:");
+    format!("{denies}{}{part}{colon} {says}", claim.topic.label(cx.lang))
+}
+
+/// A row of the summary at the head of an event: a question and the best supported answers.
+pub struct GlanceRow {
+    /// Where the whole answer is.
+    pub slug: &'static str,
+    /// The question.
+    pub title: &'static str,
+    /// Answers: what, who says so, who denies it.
+    pub answers: Vec<GlanceAnswer>,
+    /// How many more there are.
+    pub more: usize,
+    /// How the answers stand to each other.
+    pub standing: Option<(&'static str, &'static str)>,
+}
+
+/// An answer in the summary.
+pub struct GlanceAnswer {
+    /// What.
+    pub value: Link,
+    /// The language of the words, where it is not the page's.
+    pub foreign: Option<&'static str>,
+    /// Whether a curator stands behind it.
+    pub preferred: bool,
+    /// Who says so, in words.
+    pub by: String,
+    /// Who denies it, in words.
+    pub denied: Option<String>,
+    /// The first claim that carries it.
+    pub claim: u32,
+}
+
+/// The summary at the head of an event: who says what, in one screen.
+pub fn glance(cx: &Ctx, claims: &[Claim]) -> Vec<GlanceRow> {
+    let wanted = [
+        (Topic::Killed, Question::HowMany, 4),
+        (Topic::When, Question::When, 3),
+        (Topic::Where, Question::Where, 4),
+        (Topic::Perpetrator, Question::Who, 3),
+        (Topic::Motive, Question::Why, 3),
+    ];
+    wanted
+        .into_iter()
+        .filter_map(|(topic, question, most)| {
+            let said = crate::domain::accounts::on_topic(claims, topic)?;
+            if said.answers.is_empty() {
+                return None;
+            }
+            let answers =
+                said.answers.iter().take(most).filter_map(|answer| glance_answer(cx, topic, answer)).collect();
+            Some(GlanceRow {
+                slug: question.slug(),
+                title: question.label(cx.lang),
+                answers,
+                more: said.answers.len().saturating_sub(most),
+                standing: said.standing.map(|standing| standing_view(cx, standing)),
+            })
+        })
+        .collect()
+}
+
+fn glance_answer(cx: &Ctx, topic: Topic, answer: &Answer) -> Option<GlanceAnswer> {
+    let first = answer.asserted.iter().chain(&answer.denied).flat_map(|voice| &voice.claims).next()?;
+    let by = |voices: &[Voice]| {
+        let words: Vec<String> = voices.iter().map(|voice| voice.origin.label(cx.lang).to_owned()).collect();
+        phrases::and(&words, cx.lang)
+    };
+    let value = match (answer.figure, answer.value) {
+        (Some(number), _) => Link::text(figure(number, cx.lang)),
+        (None, Some(value)) => value_link(cx, topic, value),
+        (None, None) => return None,
+    };
+    let reports = phrases::reports(answer.reports() as u64, cx.lang);
+    Some(GlanceAnswer {
+        value,
+        foreign: foreign(cx, answer.value),
+        preferred: answer.preferred,
+        by: if answer.asserted.is_empty() {
+            cx.t.event_denied_only.to_owned()
+        } else {
+            format!("{}, {} {reports}", by(&answer.asserted), cx.lang.pick("in", "dans"))
+        },
+        denied: (!answer.denied.is_empty()).then(|| format!("{} {}", cx.t.event_denied, by(&answer.denied))),
+        claim: first.n,
+    })
+}

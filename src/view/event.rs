@@ -1,0 +1,376 @@
+//! The event page: the heart of the site.
+
+use askama::Template;
+use chrono::{DateTime, Utc};
+
+use crate::domain::lang::Lang;
+use crate::domain::record::{Claim, EventRecord, Passage};
+use crate::domain::toll::Toll;
+use crate::domain::vocab::{Topic, Vocabulary};
+use crate::links::{self, Page};
+use crate::store::events::{EventFull, Linked, Paragraph};
+use crate::store::list::Card;
+use crate::text::format::{capital, day, headline, span, toll_range};
+use crate::text::labels::{Label, event_relation_reversed};
+use crate::text::phrases;
+
+use super::accounts::{self, GlanceRow, QuestionView};
+use super::card::place_note;
+use super::chart::{self, Mark};
+use super::frame::Nav;
+use super::{Ctx, Frame, Link};
+
+/// The page of an event, or of one of its versions.
+#[derive(Template)]
+#[template(path = "event.html")]
+pub struct EventPage {
+    /// What surrounds it.
+    pub frame: Frame,
+    /// Where an earlier version is shown: which, and the current page.
+    pub old_version: Option<(String, Link)>,
+    /// Breadcrumb: the kind of event, as a filter.
+    pub kind: Link,
+    /// When.
+    pub when: String,
+    /// For `<time datetime>`.
+    pub datetime: String,
+    /// How closely the date is known.
+    pub date_precision: &'static str,
+    /// Where, the smallest place first.
+    pub place: Vec<Link>,
+    /// How the place is known, where that is less than a locality.
+    pub place_note: Option<&'static str>,
+    /// The head figure.
+    pub toll: Option<TollView>,
+    /// A few sentences.
+    pub summary: String,
+    /// The locator map, as SVG.
+    pub map: Option<String>,
+    /// The summary of accounts.
+    pub glance: Vec<GlanceRow>,
+    /// The toll, a mark for each claim, as SVG.
+    pub chart: Option<String>,
+    /// All accounts.
+    pub questions: Vec<QuestionView>,
+    /// Who took part: role, and the actors with how sure that is.
+    pub actors: Vec<(String, Vec<(Link, &'static str, &'static str)>)>,
+    /// Linked events in the order of time, this one among them.
+    pub chain: Vec<ChainView>,
+    /// Passages by report.
+    pub reports: Vec<ReportView>,
+    /// How many claims, passages and reports, in words.
+    pub counts: String,
+    /// The permalink.
+    pub permalink: String,
+    /// The citation.
+    pub citation: String,
+    /// Its history.
+    pub history: Link,
+}
+
+/// The figure at the head of an event.
+pub struct TollView {
+    /// `132`.
+    pub figure: String,
+    /// The claim that carries it, where a curator prefers one.
+    pub claim: Option<u32>,
+    /// `Accounts go from 40 to 200 or more and come from 9 kinds of source.`
+    pub note: String,
+    /// How the accounts stand: class and words.
+    pub standing: Option<(&'static str, &'static str)>,
+}
+
+/// An event of the chain.
+pub struct ChainView {
+    /// When.
+    pub when: String,
+    /// The event; nowhere to go for the one at hand.
+    pub event: Link,
+    /// The toll, if known.
+    pub killed: Option<String>,
+    /// How it stands to the event at hand: the words and the passages that say so.
+    pub relations: Vec<(String, Vec<Link>)>,
+    /// Whether it is the event at hand.
+    pub this: bool,
+}
+
+/// A report and what it says about the event.
+pub struct ReportView {
+    /// The report's page.
+    pub link: Link,
+    /// The language of its title.
+    pub language: String,
+    /// Publisher and date.
+    pub name: String,
+    /// Passages.
+    pub passages: Vec<PassageView>,
+}
+
+/// A passage and the claims it makes.
+pub struct PassageView {
+    /// The address within the page.
+    pub anchor: String,
+    /// The report's own few words.
+    pub quote: String,
+    /// The paragraph in three pieces, the anchor in the middle, where it may be shown.
+    pub text: Option<(String, String, String)>,
+    /// What it says.
+    pub gist: String,
+    /// The passage on the report's page.
+    pub on_report: String,
+    /// The source, scrolled to the anchor.
+    pub source: Option<String>,
+    /// The claims it makes about this event: number and words.
+    pub claims: Vec<(u32, String)>,
+}
+
+/// What the page of an event is made of.
+pub struct EventParts<'a> {
+    /// The event.
+    pub event: &'a EventFull,
+    /// The cards of linked events.
+    pub linked: &'a [Card],
+    /// The locator map.
+    pub map: Option<String>,
+    /// The day of the citation.
+    pub today: DateTime<Utc>,
+    /// Where an earlier version is shown: its number.
+    pub version: Option<u32>,
+}
+
+impl EventPage {
+    /// Puts an event into words.
+    pub fn new(cx: &Ctx, parts: EventParts) -> EventPage {
+        let EventParts { event, linked, map, today, version } = parts;
+        let (lang, record) = (cx.lang, &event.record);
+        let id = record.id.as_str();
+        let title = record.title.get(lang);
+        let toll = record.toll(Topic::Killed);
+        let when = span(&record.span(), lang);
+        let path = |lang: Lang| version.map_or_else(|| Page::Event(id).path(lang), |n| Page::Version(id, n).path(lang));
+        let toll_view = toll_view(cx, &toll);
+        let place = cx.catalog.region(record.region.as_str()).map(|r| cx.place(r.row)).unwrap_or_default();
+        let mut frame = Frame::new(cx, Nav::Events, title, path)
+            .described(description(cx, record, toll_view.as_ref(), &place))
+            .with_json(if version.is_some() {
+                Page::Event(id).format(lang, "json")
+            } else {
+                Page::Event(id).format(lang, "json")
+            });
+        frame.noindex = version.is_some();
+        let shown = version.unwrap_or(event.version);
+        let permalink = format!("{}{}", cx.base_url, path(lang));
+        EventPage {
+            old_version: version.map(|n| {
+                let words = format!("{} {n}.", lang.pick("Version", "Version"));
+                (words, Link::new(Page::Event(id).path(lang), cx.t.version_see_current))
+            }),
+            kind: Link::new(kind_filter(record, lang), capital(record.kind.label(lang))),
+            datetime: record.start.clone(),
+            date_precision: record.date_precision.label(lang),
+            place_note: place_note(record.place_precision, lang),
+            summary: record.summary.get(lang).to_owned(),
+            map,
+            glance: accounts::glance(cx, &record.claims),
+            chart: toll_chart(cx, event),
+            questions: accounts::questions(cx, &record.claims, &event.reports),
+            actors: actors(cx, record),
+            chain: chain(cx, event, linked, &when),
+            reports: reports(cx, event),
+            counts: counts(cx, record),
+            citation: citation(cx, title, &when, shown, today, &permalink),
+            permalink,
+            history: Link::new(Page::History(id).path(lang), cx.t.event_history),
+            toll: toll_view,
+            when,
+            place,
+            frame,
+        }
+    }
+}
+
+fn kind_filter(record: &EventRecord, lang: Lang) -> String {
+    let filter = crate::query::EventFilter { kind: vec![record.kind], ..Default::default() };
+    links::filtered(&filter, lang)
+}
+
+fn description(cx: &Ctx, record: &EventRecord, toll: Option<&TollView>, place: &[Link]) -> String {
+    let place: Vec<&str> = place.iter().map(|link| link.text.as_str()).collect();
+    let mut text = format!("{}, {}", span(&record.span(), cx.lang), place.join(", "));
+    if let Some(toll) = toll {
+        text.push_str(&format!(". {} {}.", toll.figure, cx.t.event_killed));
+    }
+    text
+}
+
+fn toll_view(cx: &Ctx, toll: &Toll) -> Option<TollView> {
+    let figure = headline(toll, cx.lang)?;
+    let origins = phrases::origins(u64::from(toll.origins), cx.lang);
+    let note = match toll_range(toll, cx.lang) {
+        Some(range) => cx.lang.pick(
+            format!("Accounts go from {range} and come from {origins}."),
+            format!("Les récits vont de {range} et viennent de {origins}."),
+        ),
+        None => cx.lang.pick(
+            format!("All accounts give this figure; they come from {origins}."),
+            format!("Tous les récits donnent ce chiffre ; ils viennent de {origins}."),
+        ),
+    };
+    Some(TollView {
+        figure,
+        claim: toll.preferred.map(|(n, _)| n),
+        note,
+        standing: toll.accounts.map(|a| (a.as_str(), a.label(cx.lang))),
+    })
+}
+
+fn toll_chart(cx: &Ctx, event: &EventFull) -> Option<String> {
+    let marks = event.record.claims.iter().filter(|c| c.topic == Topic::Killed && c.is_whole()).filter_map(|claim| {
+        let by = claim
+            .said_by
+            .as_deref()
+            .map(|by| cx.catalog.translated(by, cx.lang))
+            .unwrap_or(claim.origin.label(cx.lang));
+        let report = event.reports.get(claim.report.as_str()).map(|r| r.publisher.as_str()).unwrap_or_default();
+        Some(Mark {
+            n: claim.n,
+            figure: claim.figure?,
+            title: format!("{} – {by} ({report})", accounts::in_short(cx, claim)),
+            stance: claim.stance,
+            preferred: claim.preferred,
+        })
+    });
+    chart::toll(marks.collect(), cx.t.event_chart_label, cx.lang).map(|chart| chart.svg)
+}
+
+fn actors(cx: &Ctx, record: &EventRecord) -> Vec<(String, Vec<(Link, &'static str, &'static str)>)> {
+    crate::domain::vocab::Role::ALL
+        .iter()
+        .filter_map(|role| {
+            let named: Vec<_> = record
+                .actors
+                .iter()
+                .filter(|part| part.role == *role)
+                .map(|part| {
+                    (cx.actor_by_id(part.actor.as_str()), part.certainty.as_str(), part.certainty.label(cx.lang))
+                })
+                .collect();
+            (!named.is_empty()).then(|| (capital(role.label(cx.lang)), named))
+        })
+        .collect()
+}
+
+fn chain(cx: &Ctx, event: &EventFull, linked: &[Card], when: &str) -> Vec<ChainView> {
+    if linked.is_empty() {
+        return Vec::new();
+    }
+    let mut all: Vec<(chrono::NaiveDate, ChainView)> = linked
+        .iter()
+        .map(|card| {
+            let view = ChainView {
+                when: span(&card.span, cx.lang),
+                event: Link::new(Page::Event(&card.id).path(cx.lang), card.title.get(cx.lang)),
+                killed: headline(&card.toll, cx.lang),
+                relations: relations(cx, event, event.links.iter().filter(|l| l.row == card.row)),
+                this: false,
+            };
+            (card.span.earliest(), view)
+        })
+        .collect();
+    let this = ChainView {
+        when: when.to_owned(),
+        event: Link::text(event.record.title.get(cx.lang)),
+        killed: headline(&event.record.toll(Topic::Killed), cx.lang),
+        relations: Vec::new(),
+        this: true,
+    };
+    all.push((event.record.span().earliest(), this));
+    all.sort_by_key(|(start, view)| (*start, view.this));
+    all.into_iter().map(|(_, view)| view).collect()
+}
+
+/// How a linked event stands to the one at hand, seen from the linked one, with the passages that say so.
+fn relations<'a>(cx: &Ctx, event: &EventFull, links: impl Iterator<Item = &'a Linked>) -> Vec<(String, Vec<Link>)> {
+    let mut found: Vec<(String, Vec<Link>)> = Vec::new();
+    for link in links {
+        let words =
+            if link.outgoing { event_relation_reversed(link.relation, cx.lang) } else { link.relation.label(cx.lang) };
+        let words = format!("{words} {}", cx.t.event_chain_this);
+        let report =
+            event.reports.get(&link.report).map_or_else(|| link.report.clone(), |r| accounts::report_name(cx, r));
+        let passage = Link::new(format!("#{}", accounts::passage_anchor(&link.report, &link.passage)), report);
+        match found.iter_mut().find(|(said, _)| *said == words) {
+            Some((_, passages)) => passages.push(passage),
+            None => found.push((words, vec![passage])),
+        }
+    }
+    found
+}
+
+fn reports(cx: &Ctx, event: &EventFull) -> Vec<ReportView> {
+    let mut views: Vec<ReportView> = Vec::new();
+    for passage in &event.record.passages {
+        let Some(report) = event.reports.get(passage.report.as_str()) else { continue };
+        let href = Page::Report(&report.id).path(cx.lang);
+        let claims: Vec<&Claim> =
+            event.record.claims.iter().filter(|c| c.report == passage.report && c.passage == passage.id).collect();
+        let text = event.paragraphs.get(&(report.id.clone(), passage.id.clone()));
+        let view = passage_view(cx, passage, report.url.as_deref(), &claims, text);
+        match views.last_mut().filter(|last| last.link.href == href) {
+            Some(last) => last.passages.push(view),
+            None => views.push(ReportView {
+                link: Link::new(href, report.title.clone()),
+                language: report.language.clone(),
+                name: accounts::report_name(cx, report),
+                passages: vec![view],
+            }),
+        }
+    }
+    views
+}
+
+fn passage_view(
+    cx: &Ctx,
+    passage: &Passage,
+    url: Option<&str>,
+    claims: &[&Claim],
+    text: Option<&Paragraph>,
+) -> PassageView {
+    PassageView {
+        anchor: accounts::passage_anchor(passage.report.as_str(), &passage.id),
+        quote: passage.anchor.clone(),
+        text: text.and_then(in_three),
+        gist: passage.gist.get(cx.lang).to_owned(),
+        on_report: links::passage(passage.report.as_str(), &passage.id, cx.lang),
+        source: url.map(|url| links::source_at(url, &passage.anchor)),
+        claims: claims.iter().map(|claim| (claim.n, accounts::in_short(cx, claim))).collect(),
+    }
+}
+
+/// A paragraph cut around its anchor.
+fn in_three(paragraph: &Paragraph) -> Option<(String, String, String)> {
+    let text = &paragraph.text;
+    let before = text.get(..paragraph.start)?;
+    let anchor = text.get(paragraph.start..paragraph.end)?;
+    Some((before.to_owned(), anchor.to_owned(), text.get(paragraph.end..)?.to_owned()))
+}
+
+fn counts(cx: &Ctx, record: &EventRecord) -> String {
+    let reports: std::collections::BTreeSet<&str> = record.passages.iter().map(|p| p.report.as_str()).collect();
+    let parts = [
+        phrases::reports(reports.len() as u64, cx.lang),
+        phrases::passages(record.passages.len() as u64, cx.lang),
+        phrases::claims(record.claims.len() as u64, cx.lang),
+    ];
+    phrases::and(&parts, cx.lang)
+}
+
+fn citation(cx: &Ctx, title: &str, when: &str, version: u32, today: DateTime<Utc>, permalink: &str) -> String {
+    let read = day(today.date_naive(), cx.lang);
+    match cx.lang {
+        Lang::En => format!("Constat. “{title}” ({when}), version {version}. Read on {read}. {permalink}"),
+        Lang::Fr => {
+            format!("Constat. «\u{a0}{title}\u{a0}» ({when}), version {version}. Consulté le {read}. {permalink}")
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The explorer: a filter, its sentence, and the events it selects.
+
+use askama::Template;
+
+use crate::links;
+use crate::query::describe::Names;
+use crate::query::{EventFilter, EventQuery, Page, ViewMode};
+use crate::store::facets::Facets;
+use crate::store::list::Card;
+use crate::text::phrases;
+
+use super::card::CardView;
+use super::facets::FilterView;
+use super::frame::Nav;
+use super::{Ctx, Frame, Link};
+
+/// The page of `/events`.
+#[derive(Template)]
+#[template(path = "events.html")]
+pub struct ExplorerPage {
+    /// What surrounds it.
+    pub frame: Frame,
+    /// The filter in words.
+    pub sentence: String,
+    /// How many events.
+    pub total: String,
+    /// The list itself.
+    pub list: ListView,
+}
+
+/// A list of events with its filter: on the explorer, and on the pages of actors, regions and reports.
+pub struct ListView {
+    /// The filter beside it.
+    pub filter: FilterView,
+    /// The events.
+    pub cards: Vec<CardView>,
+    /// Whether they stand in a table.
+    pub table: bool,
+    /// The next page.
+    pub next: Option<String>,
+    /// The first page, where this is not it.
+    pub first: Option<String>,
+    /// For an empty result: what leaving out each filter would bring back.
+    pub loosen: Vec<(Link, String)>,
+}
+
+impl ListView {
+    /// A page of events. `loosen` says, for an empty one, how many events each filter keeps out.
+    pub fn new(
+        cx: &Ctx,
+        query: &EventQuery,
+        page: &Page<Card>,
+        facets: &Facets,
+        names: &dyn Names,
+        loosen: &[(EventFilter, String, u64)],
+    ) -> ListView {
+        let lang = cx.lang;
+        ListView {
+            filter: FilterView::new(cx, query, facets, names),
+            cards: page.items.iter().map(|card| CardView::new(cx, card)).collect(),
+            table: query.view == ViewMode::Table,
+            next: page.next.clone().map(|next| links::events(&EventQuery { after: Some(next), ..query.clone() }, lang)),
+            first: query.after.is_some().then(|| links::events(&EventQuery { after: None, ..query.clone() }, lang)),
+            loosen: loosen
+                .iter()
+                .map(|(filter, without, count)| {
+                    (Link::new(links::filtered(filter, lang), without.clone()), phrases::events(*count, lang))
+                })
+                .collect(),
+        }
+    }
+}
+
+impl ExplorerPage {
+    /// The explorer on a query.
+    pub fn new(cx: &Ctx, query: &EventQuery, total: u64, list: ListView, names: &dyn Names) -> ExplorerPage {
+        let sentence = query.filter.describe(names, cx.lang);
+        let total = phrases::events(total, cx.lang);
+        let mut frame = Frame::new(cx, Nav::Events, sentence.clone(), |lang| links::events(query, lang))
+            .described(format!("{sentence} – {total}"))
+            .with_json(links::events_format(query, cx.lang, "json"));
+        frame.words = query.filter.q.clone().unwrap_or_default();
+        // A page of the unfiltered list may be kept by search engines; the endless combinations of filters may not.
+        frame.noindex = !query.filter.is_empty() || query.after.is_some();
+        ExplorerPage { frame, sentence, total, list }
+    }
+}

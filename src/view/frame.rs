@@ -1,0 +1,225 @@
+//! What surrounds every page, and what every page needs to be written.
+
+use crate::domain::lang::Lang;
+use crate::links::Page;
+use crate::store::catalog::Catalog;
+use crate::text::ui::{Text, texts};
+
+/// Addresses of the files a page loads, by content (the web layer knows them).
+#[derive(Clone, Debug, Default)]
+pub struct Assets {
+    /// The style sheet.
+    pub css: String,
+    /// The script; pages work without it.
+    pub js: String,
+    /// The icon.
+    pub icon: String,
+    /// The map's background.
+    pub map: String,
+}
+
+/// What is needed to put domain values into words.
+#[derive(Clone, Copy)]
+pub struct Ctx<'a> {
+    /// The reader's language.
+    pub lang: Lang,
+    /// The fixed texts in it.
+    pub t: &'static Text,
+    /// Names.
+    pub catalog: &'a Catalog,
+    /// The site's own address, without a slash at its end.
+    pub base_url: &'a str,
+    /// The files.
+    pub assets: &'a Assets,
+}
+
+impl<'a> Ctx<'a> {
+    /// A context in a language.
+    pub fn new(lang: Lang, catalog: &'a Catalog, base_url: &'a str, assets: &'a Assets) -> Ctx<'a> {
+        Ctx { lang, t: texts(lang), catalog, base_url, assets }
+    }
+
+    /// The same in the other language.
+    pub fn in_lang(self, lang: Lang) -> Ctx<'a> {
+        Ctx { lang, t: texts(lang), ..self }
+    }
+
+    /// A link to an actor by its row.
+    pub fn actor(&self, row: i64) -> Link {
+        let Some(actor) = self.catalog.actor_at(row) else { return Link::text("?") };
+        if !actor.live {
+            return Link::text(actor.name.get(self.lang));
+        }
+        Link::new(Page::Actor(&actor.id).path(self.lang), actor.name.get(self.lang))
+    }
+
+    /// A link to an actor by its id.
+    pub fn actor_by_id(&self, id: &str) -> Link {
+        self.catalog.actor(id).map_or_else(|| Link::text(id), |actor| self.actor(actor.row))
+    }
+
+    /// A link to a region by its row.
+    pub fn region(&self, row: i64) -> Link {
+        let Some(region) = self.catalog.region_at(row) else { return Link::text("?") };
+        if !region.live {
+            return Link::text(region.name.get(self.lang));
+        }
+        Link::new(Page::Region(&region.id).path(self.lang), region.name.get(self.lang))
+    }
+
+    /// A link to a region by its id.
+    pub fn region_by_id(&self, id: &str) -> Link {
+        self.catalog.region(id).map_or_else(|| Link::text(id), |region| self.region(region.row))
+    }
+
+    /// Links to a region and all it lies in, the smallest first: how a reader names a place.
+    pub fn place(&self, row: i64) -> Vec<Link> {
+        let mut path: Vec<Link> = self.catalog.path(row).into_iter().map(|r| self.region(r.row)).collect();
+        path.reverse();
+        path
+    }
+}
+
+/// A link, or a text where there is nothing to link to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Where to; empty: nowhere.
+    pub href: String,
+    /// What it says.
+    pub text: String,
+}
+
+impl Link {
+    /// A link.
+    pub fn new(href: impl Into<String>, text: impl Into<String>) -> Link {
+        Link { href: href.into(), text: text.into() }
+    }
+
+    /// A text alone.
+    pub fn text(text: impl Into<String>) -> Link {
+        Link { href: String::new(), text: text.into() }
+    }
+}
+
+/// Which entry of the main navigation a page belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nav {
+    /// None of them.
+    None,
+    /// Events.
+    Events,
+    /// Actors.
+    Actors,
+    /// Regions.
+    Regions,
+    /// Reports.
+    Reports,
+    /// About.
+    About,
+}
+
+/// What surrounds a page.
+pub struct Frame {
+    /// The language.
+    pub lang: Lang,
+    /// The fixed texts.
+    pub t: &'static Text,
+    /// The title, without the site's name.
+    pub title: String,
+    /// A sentence for search engines and previews.
+    pub description: String,
+    /// The same page in this language, absolute.
+    pub canonical: String,
+    /// The same page in English, absolute.
+    pub english: String,
+    /// The same page in French, absolute.
+    pub french: String,
+    /// The same page in the other language, a path.
+    pub switch: String,
+    /// The main navigation.
+    pub nav: Vec<(Link, bool)>,
+    /// Where the front page is.
+    pub home: String,
+    /// Where the search form leads.
+    pub search: String,
+    /// What stands in the search form.
+    pub words: String,
+    /// The page as JSON, if it has it.
+    pub json: Option<String>,
+    /// About pages, for the foot.
+    pub foot: Vec<Link>,
+    /// The files.
+    pub css: String,
+    /// See `css`.
+    pub js: String,
+    /// See `css`.
+    pub icon: String,
+    /// Search engines should not keep it (errors, filtered lists).
+    pub noindex: bool,
+}
+
+impl Frame {
+    /// The frame of a page. `path` gives its address in each language.
+    pub fn new(cx: &Ctx, nav: Nav, title: impl Into<String>, path: impl Fn(Lang) -> String) -> Frame {
+        let (lang, t) = (cx.lang, cx.t);
+        let absolute = |lang: Lang| format!("{}{}", cx.base_url, path(lang));
+        let entry = |page: Page, text: &str, this: Nav| (Link::new(page.path(lang), text), this == nav);
+        Frame {
+            lang,
+            t,
+            title: title.into(),
+            description: t.tagline.to_owned(),
+            canonical: absolute(lang),
+            english: absolute(Lang::En),
+            french: absolute(Lang::Fr),
+            switch: path(lang.other()),
+            nav: vec![
+                entry(Page::Events, t.nav_events, Nav::Events),
+                entry(Page::Actors, t.nav_actors, Nav::Actors),
+                entry(Page::Regions, t.nav_regions, Nav::Regions),
+                entry(Page::Reports, t.nav_reports, Nav::Reports),
+                entry(Page::About, t.nav_about, Nav::About),
+            ],
+            home: Page::Front.path(lang),
+            search: Page::Search.path(lang),
+            words: String::new(),
+            json: None,
+            foot: vec![
+                Link::new(Page::Method.path(lang), t.method_title),
+                Link::new(Page::Data.path(lang), t.data_title),
+                Link::new(Page::Api.path(lang), t.api_title),
+            ],
+            css: cx.assets.css.clone(),
+            js: cx.assets.js.clone(),
+            icon: cx.assets.icon.clone(),
+            noindex: false,
+        }
+    }
+
+    /// The same with a description.
+    pub fn described(mut self, description: impl Into<String>) -> Frame {
+        self.description = description.into();
+        self
+    }
+
+    /// The same with its JSON form.
+    pub fn with_json(mut self, href: String) -> Frame {
+        self.json = Some(href);
+        self
+    }
+
+    /// The same, not for search engines.
+    pub fn unlisted(mut self) -> Frame {
+        self.noindex = true;
+        self
+    }
+
+    /// What stands in `<title>`.
+    pub fn full_title(&self) -> String {
+        if self.title.is_empty() {
+            format!("{} – {}", self.t.site, self.t.tagline)
+        } else {
+            format!("{} – {}", self.title, self.t.site)
+        }
+    }
+}

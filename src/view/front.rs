@@ -1,0 +1,104 @@
+//! The front door.
+
+use askama::Template;
+
+use crate::domain::vocab::{Accounts, EventKind, Role};
+use crate::links::{self, Page};
+use crate::query::{EventFilter, EventQuery, Sort};
+use crate::store::facets::Facets;
+use crate::store::list::Card;
+use crate::text::phrases;
+
+use super::actor::places;
+use super::card::CardView;
+use super::chart::{self, YearBar};
+use super::frame::Nav;
+use super::region::who;
+use super::{Ctx, Frame, Link};
+
+/// The page of `/`.
+#[derive(Template)]
+#[template(path = "front.html")]
+pub struct FrontPage {
+    /// What surrounds it.
+    pub frame: Frame,
+    /// What there is, in words.
+    pub counts: String,
+    /// The map of regions.
+    pub map: Option<String>,
+    /// Years as bars.
+    pub years: Vec<YearBar>,
+    /// The latest events.
+    pub latest: Vec<CardView>,
+    /// The gravest massacres.
+    pub gravest: Vec<CardView>,
+    /// Regions most often named.
+    pub places: Vec<(Link, String)>,
+    /// Groups most often named as perpetrators.
+    pub groups: Vec<(Link, String)>,
+    /// The explorer.
+    pub all: Link,
+    /// The explorer on massacres, highest toll first.
+    pub all_gravest: String,
+    /// Events on whose toll accounts differ.
+    pub differ: Link,
+    /// The method.
+    pub method: Link,
+}
+
+/// What the front door is made of.
+pub struct FrontParts<'a> {
+    /// Facets of all events.
+    pub facets: &'a Facets,
+    /// Facets of all events with a perpetrator named.
+    pub perpetrators: &'a Facets,
+    /// Reports, passages, claims.
+    pub counts: [u64; 3],
+    /// The latest events.
+    pub latest: &'a [Card],
+    /// The gravest massacres.
+    pub gravest: &'a [Card],
+    /// The map.
+    pub map: Option<String>,
+}
+
+/// Massacres, highest toll first.
+pub fn gravest() -> EventQuery {
+    let filter = EventFilter { kind: vec![EventKind::Massacre], ..EventFilter::default() };
+    EventQuery { sort: Some(Sort::KilledDesc), ..EventQuery::of(filter) }
+}
+
+impl FrontPage {
+    /// The front door.
+    pub fn new(cx: &Ctx, parts: &FrontParts) -> FrontPage {
+        let lang = cx.lang;
+        let none = EventFilter::default();
+        let [reports, passages, claims] = parts.counts;
+        let counts = [
+            phrases::events(cx.catalog.index.rows.len() as u64, lang),
+            phrases::reports(reports, lang),
+            phrases::passages(passages, lang),
+            phrases::claims(claims, lang),
+        ];
+        let years: Vec<(i32, u64, bool)> = parts.facets.year.iter().map(|v| (v.value, v.count, false)).collect();
+        let year_href = |year: i32| {
+            let this = Some(crate::domain::date::PartialDate::Year(year));
+            links::filtered(&EventFilter { from: this, to: this, ..EventFilter::default() }, lang)
+        };
+        let differ = EventFilter { accounts: vec![Accounts::Differ], ..EventFilter::default() };
+        FrontPage {
+            frame: Frame::new(cx, Nav::None, "", |lang| Page::Front.path(lang)).described(cx.t.front_lead),
+            counts: phrases::and(&counts, lang),
+            map: parts.map.clone(),
+            years: chart::years(&years, lang, year_href, |n| phrases::events(n, lang)),
+            latest: parts.latest.iter().map(|card| CardView::new(cx, card)).collect(),
+            gravest: parts.gravest.iter().map(|card| CardView::new(cx, card)).collect(),
+            places: places(cx, &none, &parts.facets.region),
+            groups: who(cx, &EventFilter { role: vec![Role::Perpetrator], ..none.clone() }, &parts.perpetrators.actor),
+            all: Link::new(Page::Events.path(lang), cx.t.front_all),
+            all_gravest: links::events(&gravest(), lang),
+            differ: Link::new(links::filtered(&differ, lang), cx.t.front_differ),
+            method: Link::new(Page::Method.path(lang), cx.t.method_title),
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Pages as structs, ready for templates: made from domain values and names, with every text, number, date and link in
+//! the reader's language. Knows no HTTP and no SQL.
+
+pub mod about;
+pub mod accounts;
+pub mod actor;
+pub mod card;
+pub mod chart;
+pub mod error;
+pub mod event;
+pub mod explorer;
+pub mod facets;
+pub mod frame;
+pub mod front;
+pub mod history;
+pub mod region;
+pub mod report;
+pub mod search;
+
+pub use frame::{Ctx, Frame, Link};
