@@ -4,9 +4,11 @@
 //! [`query`], [`links`], [`store`], [`search`], [`ingest`], [`publish`], [`view`], [`web`], [`cli`].
 //! ARCHITECTURE.md walks one request through them.
 
+pub mod cli;
 pub mod domain;
 pub mod ingest;
 pub mod links;
+pub mod publish;
 pub mod query;
 pub mod search;
 pub mod store;

@@ -1,0 +1,3 @@
+//! What goes out besides HTML.
+
+pub mod package;
