@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::problem::Problem;
+use super::problem::{Problem, Problems};
 
 /// No single file of a package may be larger, in bytes.
 pub const MOST_BYTES_OF_A_FILE: u64 = 256 << 20;
@@ -34,10 +34,10 @@ impl Files {
     ///
     /// # Errors
     /// When there is none, or the archive cannot be unpacked within the limits.
-    pub fn open(path: &Path) -> Result<Files, Problem> {
+    pub fn open(path: &Path) -> Result<Files, Problems> {
         let name = path.display().to_string();
         match std::fs::metadata(path) {
-            Err(error) => Err(Problem::file(name, format!("cannot be read: {error}"))),
+            Err(error) => Err(Problem::file(name, format!("cannot be read: {error}")).into()),
             Ok(found) if found.is_dir() => Ok(Files::Folder(path.to_owned())),
             Ok(_) => {
                 let file = File::open(path).map_err(|e| Problem::file(&*name, format!("cannot be read: {e}")))?;
@@ -50,13 +50,13 @@ impl Files {
     ///
     /// # Errors
     /// When it is no zip archive, or goes past the limits.
-    pub fn unzip(archive: impl Read + io::Seek, name: &str) -> Result<Files, Problem> {
+    pub fn unzip(archive: impl Read + io::Seek, name: &str) -> Result<Files, Problems> {
         let unreadable = |error: &dyn std::fmt::Display| {
             Problem::file(name, format!("is neither a folder nor a zip archive that can be read: {error}"))
         };
         let mut archive = zip::ZipArchive::new(archive).map_err(|e| unreadable(&e))?;
         if archive.len() > MOST_ENTRIES {
-            return Err(Problem::file(name, format!("has more than {MOST_ENTRIES} entries")));
+            return Err(Problem::file(name, format!("has more than {MOST_ENTRIES} entries")).into());
         }
         let mut files = BTreeMap::new();
         let mut left = MOST_BYTES;
@@ -67,7 +67,7 @@ impl Files {
             }
             let path = entry.name().map_err(|e| unreadable(&e))?.into_owned();
             if !is_safe(&path) {
-                return Err(Problem::file(name, format!("has an entry outside of itself: {path:?}")));
+                return Err(Problem::file(name, format!("has an entry outside of itself: {path:?}")).into());
             }
             // What the archive says of its sizes is not to be trusted; what comes out is counted.
             let most = left.min(MOST_BYTES_OF_A_FILE);
@@ -75,7 +75,9 @@ impl Files {
             entry.by_ref().take(most + 1).read_to_end(&mut bytes).map_err(|e| unreadable(&e))?;
             if bytes.len() as u64 > most {
                 let limit = format!("{} MB for a file, {} MB in all", MOST_BYTES_OF_A_FILE >> 20, MOST_BYTES >> 20);
-                return Err(Problem::file(name, format!("unpacks to more than is accepted ({limit}) at {path:?}")));
+                return Err(
+                    Problem::file(name, format!("unpacks to more than is accepted ({limit}) at {path:?}")).into()
+                );
             }
             left -= bytes.len() as u64;
             files.insert(path, Cow::Owned(bytes));
@@ -87,13 +89,13 @@ impl Files {
     ///
     /// # Errors
     /// When it is there but cannot be read, or is too large.
-    pub fn read(&self, path: &str) -> Result<Option<Cow<'_, [u8]>>, Problem> {
+    pub fn read(&self, path: &str) -> Result<Option<Cow<'_, [u8]>>, Problems> {
         match self {
             Files::Memory(files) => Ok(files.get(path).map(|bytes| Cow::Borrowed(bytes.as_ref()))),
             Files::Folder(folder) => match read_capped(&folder.join(path), MOST_BYTES_OF_A_FILE) {
                 Ok(bytes) => Ok(Some(Cow::Owned(bytes))),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-                Err(error) => Err(Problem::file(path, format!("cannot be read: {error}"))),
+                Err(error) => Err(Problem::file(path, format!("cannot be read: {error}")).into()),
             },
         }
     }
@@ -102,7 +104,7 @@ impl Files {
     ///
     /// # Errors
     /// When the folder cannot be listed.
-    pub fn texts(&self) -> Result<Vec<(String, String)>, Problem> {
+    pub fn texts(&self) -> Result<Vec<(String, String)>, Problems> {
         let mut paths: Vec<String> = match self {
             Files::Memory(files) => files.keys().filter(|path| path.starts_with(TEXTS)).cloned().collect(),
             Files::Folder(folder) => match std::fs::read_dir(folder.join(TEXTS)) {

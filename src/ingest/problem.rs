@@ -142,6 +142,14 @@ impl Collector {
         }
     }
 
+    /// Adds what was found elsewhere.
+    pub fn extend(&self, problems: Problems) {
+        for problem in problems.list {
+            self.add(|| problem);
+        }
+        self.more.set(self.more.get() + problems.more);
+    }
+
     /// Whether there are none so far.
     pub fn is_empty(&self) -> bool {
         self.kept.borrow().is_empty()

@@ -132,7 +132,7 @@ impl Table {
     }
 
     /// How many rows it has.
-    pub fn len(&self) -> usize {
+    pub fn row_count(&self) -> usize {
         self.rows.len()
     }
 

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::files::{Files, read_capped};
 use super::model::ReportText;
-use super::problem::{Collector, Problem, shown};
+use super::problem::{Collector, Problem, Problems, shown};
 use super::table::Table;
 use crate::domain::names::fold;
 
@@ -21,16 +21,16 @@ const LONGEST_WRAPPED_LINE: usize = 200;
 ///
 /// # Errors
 /// When it cannot be read, is too large, not UTF-8, or says nothing.
-pub fn read(path: &Path) -> Result<Vec<String>, Problem> {
+pub fn read(path: &Path) -> Result<Vec<String>, Problems> {
     let name = path.display().to_string();
     let bytes = read_capped(path, MOST_BYTES_OF_A_TEXT)
         .map_err(|error| Problem::file(&*name, format!("cannot be read: {error}")))?;
     decode(&name, &bytes)
 }
 
-fn decode(file: &str, bytes: &[u8]) -> Result<Vec<String>, Problem> {
+fn decode(file: &str, bytes: &[u8]) -> Result<Vec<String>, Problems> {
     if bytes.len() as u64 > MOST_BYTES_OF_A_TEXT {
-        return Err(Problem::file(file, format!("is larger than {} MB", MOST_BYTES_OF_A_TEXT >> 20)));
+        return Err(Problem::file(file, format!("is larger than {} MB", MOST_BYTES_OF_A_TEXT >> 20)).into());
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let line = 1 + bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() as u64;
@@ -38,7 +38,7 @@ fn decode(file: &str, bytes: &[u8]) -> Result<Vec<String>, Problem> {
     })?;
     let paragraphs = paragraphs(text);
     if paragraphs.is_empty() {
-        return Err(Problem::file(file, "is empty; the text of a report was expected"));
+        return Err(Problem::file(file, "is empty; the text of a report was expected").into());
     }
     Ok(paragraphs)
 }
@@ -68,8 +68,8 @@ pub fn normal(text: &str) -> String {
 
 /// The texts that are with a package.
 pub(super) fn of_package(files: &Files, reports: &Table, problems: &Collector) -> Vec<ReportText> {
-    let listed = files.texts().unwrap_or_else(|problem| {
-        problems.add(|| problem);
+    let listed = files.texts().unwrap_or_else(|found| {
+        problems.extend(found);
         Vec::new()
     });
     let known: HashSet<&str> = reports.keys(["id"]).map(|[id]| id).collect();
@@ -80,7 +80,7 @@ pub(super) fn of_package(files: &Files, reports: &Table, problems: &Collector) -
             (Ok(paragraphs), Ok(report)) if known.contains(id.as_str()) => {
                 texts.push(ReportText { report, file, paragraphs });
             }
-            (Err(problem), _) => problems.add(|| problem),
+            (Err(found), _) => problems.extend(found),
             _ if !reports.complete => {}
             _ => problems.add(|| {
                 let expected = format!("is the text of \"{id}\", which is no report of this package");

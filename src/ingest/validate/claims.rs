@@ -28,12 +28,11 @@ pub(super) fn claims<'a>(tables: &'a Tables, problems: &'a Collector) -> HashMap
         let origin = row.word("origin");
         let stance = row.word("stance");
         let preferred = row.switch("preferred");
-        if let (true, Some(topic)) = (preferred, topic) {
-            if preferable(&row, topic, stance)
-                && let Some(line) = preferences.seen((event, topic), row.line)
-            {
-                row.wrong("preferred", || format!("is there twice for {topic} of this event, first on line {line}"));
-            }
+        if let (true, Some(topic)) = (preferred, topic)
+            && preferable(&row, topic, stance)
+            && let Some(line) = preferences.seen((event, topic), row.line)
+        {
+            row.wrong("preferred", || format!("is there twice for {topic} of this event, first on line {line}"));
         }
         let n = if numbered { number(&row, &mut numbers) } else { 0 };
         if let (false, Some((report, passage)), Some(topic), Some(origin), Some(stance)) =

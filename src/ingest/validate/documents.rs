@@ -14,7 +14,7 @@ const ANCHOR_WORDS: std::ops::RangeInclusive<usize> = 2..=8;
 pub(super) fn reports(tables: &Tables, problems: &Collector) -> Vec<Report> {
     let table = tables.table("reports");
     let mut once = Once::new();
-    let mut reports = Vec::with_capacity(table.len());
+    let mut reports = Vec::with_capacity(table.row_count());
     for row in table.rows(problems) {
         let id = row.id("id");
         once.id(row.raw("id"), &row, "report");
@@ -55,7 +55,7 @@ pub(super) fn passages(tables: &Tables, problems: &Collector) -> Vec<SourcePassa
     let table = tables.table("passages");
     let mut once = Once::new();
     let mut so_far: HashMap<&str, u32> = HashMap::new();
-    let mut passages = Vec::with_capacity(table.len());
+    let mut passages = Vec::with_capacity(table.row_count());
     for row in table.rows(problems) {
         let report = tables.reports.refer(&row, "report", "report");
         let id = row.id::<IdText>("id");
@@ -110,7 +110,7 @@ pub(super) fn mentions(tables: &Tables, problems: &Collector) -> Vec<Mention> {
 pub(super) fn translations(tables: &Tables, problems: &Collector) -> Vec<Translation> {
     let table = tables.table("translations");
     let mut once = Once::new();
-    let mut translations = Vec::with_capacity(table.len());
+    let mut translations = Vec::with_capacity(table.row_count());
     for row in table.rows(problems) {
         let (text, fr) = (row.required("text"), row.required("fr"));
         if let Some(line) = once.seen(row.raw("text"), row.line) {

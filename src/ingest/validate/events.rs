@@ -18,7 +18,7 @@ pub(super) fn events(tables: &Tables, problems: &Collector) -> Vec<Event> {
         tables.table("claims").keys(["event"]).map(|[event]| event).collect();
     let claims_known = tables.table("claims").complete && tables.table("claims").has("event");
     let mut once = Once::new();
-    let mut events = Vec::with_capacity(table.len());
+    let mut events = Vec::with_capacity(table.row_count());
     for row in table.rows(problems) {
         let id = row.id("id");
         once.id(row.raw("id"), &row, "event");

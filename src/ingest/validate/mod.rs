@@ -84,8 +84,8 @@ impl Tables {
                 Ok(None) if !spec.required => Table::empty(spec),
                 // That the descriptor does not name it has been put down.
                 Ok(_) => Table::unreadable(path),
-                Err(problem) => {
-                    problems.add(|| problem);
+                Err(found) => {
+                    problems.extend(found);
                     Table::unreadable(path)
                 }
             };

@@ -43,7 +43,7 @@ pub(super) fn regions(tables: &Tables, problems: &Collector) -> Vec<Region> {
         table.keys(["id", "level"]).filter_map(|[id, level]| Some((id, Level::parse(level)?))).collect();
     let parents: HashMap<&str, &str> = table.keys(["id", "parent"]).map(|[id, parent]| (id, parent)).collect();
     let mut once = Once::new();
-    let mut regions = Vec::with_capacity(table.len());
+    let mut regions = Vec::with_capacity(table.row_count());
     for row in table.rows(problems) {
         let id = row.id("id");
         once.id(row.raw("id"), &row, "region");
@@ -89,7 +89,7 @@ fn cycle(id: &str, parents: &HashMap<&str, &str>) -> Option<String> {
 pub(super) fn actors(tables: &Tables, problems: &Collector) -> Vec<Actor> {
     let table = tables.table("actors");
     let mut once = Once::new();
-    let mut actors = Vec::with_capacity(table.len());
+    let mut actors = Vec::with_capacity(table.row_count());
     for row in table.rows(problems) {
         let id = row.id("id");
         once.id(row.raw("id"), &row, "actor");
