@@ -1,0 +1,6 @@
+//! What goes out besides HTML.
+
+pub mod event;
+pub mod list;
+pub mod problem;
+pub mod things;
