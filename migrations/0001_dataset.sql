@@ -90,6 +90,7 @@ CREATE TABLE report (
 CREATE TABLE passage (
     pk      INTEGER PRIMARY KEY,
     report  INTEGER NOT NULL REFERENCES report (pk),
+    dataset INTEGER NOT NULL REFERENCES dataset (pk), -- two datasets may share a report and quote it apart
     id      TEXT NOT NULL,               -- unique within its report: p1, p2 ...
     seq     INTEGER NOT NULL,            -- order within the report
     anchor  TEXT NOT NULL,
@@ -193,6 +194,7 @@ CREATE INDEX event_link_passage ON event_link (passage);
 
 CREATE TABLE actor_link (
     pk         INTEGER PRIMARY KEY,
+    dataset    INTEGER NOT NULL REFERENCES dataset (pk),
     actor      INTEGER NOT NULL REFERENCES actor (pk),
     relation   TEXT NOT NULL CHECK (relation IN ('part_of', 'affiliated_with', 'allied_with', 'successor_of', 'split_from', 'opposes')),
     other      INTEGER NOT NULL REFERENCES actor (pk),
@@ -206,6 +208,7 @@ CREATE INDEX actor_link_passage ON actor_link (passage);
 
 CREATE TABLE mention (
     pk      INTEGER PRIMARY KEY,
+    dataset INTEGER NOT NULL REFERENCES dataset (pk),
     passage INTEGER NOT NULL REFERENCES passage (pk),
     actor   INTEGER REFERENCES actor (pk),
     region  INTEGER REFERENCES region (pk),

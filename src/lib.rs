@@ -5,6 +5,7 @@
 //! ARCHITECTURE.md walks one request through them.
 
 pub mod domain;
+pub mod ingest;
 pub mod links;
 pub mod publish;
 pub mod query;

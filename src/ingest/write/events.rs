@@ -1,0 +1,413 @@
+//! Events with their versions, actors, claims and ties. An event whose document is the stored one is left alone.
+
+use std::collections::HashMap;
+
+use serde_json::json;
+use sqlx::SqliteConnection;
+
+use super::{EventCounts, Import, ROWS_PER_STATEMENT, expect_rows, foreign, json, number, retire};
+use crate::domain::record::{EventRecord, Part, Passage, Value};
+use crate::ingest::ImportError;
+use crate::ingest::model::{Event, PassageIndex};
+use crate::ingest::problem::Collector;
+use crate::store::StoreError;
+
+/// What is stored of an event.
+struct Stored {
+    dataset: i64,
+    owner: String,
+    live: bool,
+    version: i64,
+    document: String,
+    record: EventRecord,
+}
+
+/// An event to write.
+struct Change {
+    record: EventRecord,
+    version: i64,
+    change: &'static str,
+    document: String,
+}
+
+pub(super) async fn write(db: &mut SqliteConnection, import: &Import<'_>) -> Result<EventCounts, ImportError> {
+    let passages = import.data.passage_index();
+    let problems = Collector::default();
+    let mut counts = EventCounts::default();
+    let mut changes = Vec::new();
+    for chunk in import.data.events.chunks(ROWS_PER_STATEMENT) {
+        let stored = stored(db, chunk).await?;
+        let numbered = numbered(db, chunk, &stored, &passages).await?;
+        let mut of_chunk = Vec::new();
+        for (event, record) in chunk.iter().zip(numbered) {
+            let stored = stored.get(record.id.as_str());
+            let document = serde_json::to_string(&record).map_err(|e| StoreError::Corrupt(e.to_string()))?;
+            let same = stored.is_some_and(|stored| stored.is(&record, &document));
+            let (version, change, count) = match stored {
+                Some(stored) if stored.dataset != import.dataset => {
+                    if !(same && stored.live) {
+                        problems.add(|| foreign::problem("events.csv", event.line, record.id.as_str(), &stored.owner));
+                    }
+                    counts.unchanged += 1;
+                    continue;
+                }
+                Some(stored) if stored.live && same => {
+                    counts.unchanged += 1;
+                    continue;
+                }
+                Some(stored) if stored.live => (stored.version + 1, "changed", &mut counts.changed),
+                Some(stored) => (stored.version + 1, "restored", &mut counts.restored),
+                None => (1, "added", &mut counts.added),
+            };
+            *count += 1;
+            of_chunk.push(Change { record, version, change, document });
+        }
+        heads(db, import, &of_chunk).await?;
+        changes.extend(of_chunk);
+    }
+    problems.finish(())?;
+    // Ties may lead to events of later chunks, so all heads are written before.
+    for chunk in changes.chunks(ROWS_PER_STATEMENT) {
+        clear(db, chunk).await?;
+        actors(db, chunk).await?;
+        claims(db, chunk).await?;
+        links(db, chunk).await?;
+    }
+    counts.withdrawn = withdraw(db, import).await?;
+    Ok(counts)
+}
+
+impl Stored {
+    /// Whether the record is the stored one. A document that an older version of the program wrote may differ in
+    /// form only, so what it says is compared, both read the same way.
+    fn is(&self, record: &EventRecord, document: &str) -> bool {
+        self.document == document
+            || serde_json::from_str::<EventRecord>(document)
+                .is_ok_and(|read| read == self.record && read.id == record.id)
+    }
+}
+
+async fn stored(db: &mut SqliteConnection, events: &[Event]) -> Result<HashMap<String, Stored>, ImportError> {
+    let ids = json(events, |event| json!(event.record.id.as_str()));
+    let rows = sqlx::query!(
+        r#"SELECT e.id, e.dataset, d.id AS owner, e.live, e.version, v.document
+           FROM json_each(?) AS j
+           CROSS JOIN event e ON e.id = j.value
+           JOIN dataset d ON d.pk = e.dataset
+           JOIN event_version v ON v.event = e.pk AND v.version = e.version"#,
+        ids
+    )
+    .fetch_all(db)
+    .await?;
+    let read = |document: &str| serde_json::from_str(document);
+    rows.into_iter()
+        .map(|row| {
+            let record = read(&row.document)
+                .map_err(|error| StoreError::Corrupt(format!("version {} of {}: {error}", row.version, row.id)))?;
+            let (dataset, owner, live, version) = (row.dataset, row.owner, row.live == 1, row.version);
+            Ok((row.id, Stored { dataset, owner, live, version, document: row.document, record }))
+        })
+        .collect()
+}
+
+/// The records of a chunk with all claims numbered and the passages filled in.
+async fn numbered(
+    db: &mut SqliteConnection,
+    events: &[Event],
+    stored: &HashMap<String, Stored>,
+    passages: &PassageIndex<'_>,
+) -> Result<Vec<EventRecord>, ImportError> {
+    let mut records: Vec<EventRecord> = events.iter().map(|event| event.record.clone()).collect();
+    let mut unnumbered = Vec::new();
+    for record in &mut records {
+        if let Some(stored) = stored.get(record.id.as_str())
+            && number::from_stored(&mut record.claims, &stored.record.claims)
+        {
+            unnumbered.push(record.id.to_string());
+        }
+    }
+    let highest = highest(db, &unnumbered).await?;
+    for record in &mut records {
+        number::rest(&mut record.claims, highest.get(record.id.as_str()).copied().unwrap_or_default());
+        record.passages = cited(record, passages);
+    }
+    Ok(records)
+}
+
+/// The highest claim number each of the events ever used, in whatever version.
+async fn highest(db: &mut SqliteConnection, ids: &[String]) -> Result<HashMap<String, u32>, ImportError> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids = json(ids, |id| json!(id));
+    let rows = sqlx::query!(
+        r#"SELECT e.id AS "id!", max(c.value ->> 'n') AS "highest: u32"
+           FROM json_each(?) AS j
+           CROSS JOIN event e ON e.id = j.value
+           CROSS JOIN event_version v ON v.event = e.pk
+           CROSS JOIN json_each(v.document, '$.claims') AS c
+           GROUP BY e.id"#,
+        ids
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.highest.unwrap_or_default())).collect())
+}
+
+/// The passages that claims and ties name, each once, in the order in which they are first named.
+fn cited(record: &EventRecord, passages: &PassageIndex<'_>) -> Vec<Passage> {
+    let of_claims = record.claims.iter().map(|claim| (claim.report.as_str(), claim.passage.as_str()));
+    let of_links = record.links.iter().map(|link| (link.report.as_str(), link.passage.as_str()));
+    let mut seen = std::collections::HashSet::new();
+    let keys = of_claims.chain(of_links).filter(|key| seen.insert(*key));
+    keys.filter_map(|key| passages.get(&key).map(|passage| (*passage).clone())).collect()
+}
+
+/// Writes the events' own rows and their new versions.
+async fn heads(db: &mut SqliteConnection, import: &Import<'_>, changes: &[Change]) -> Result<(), ImportError> {
+    let rows = json(changes, |Change { record: r, version, .. }| {
+        let (latitude, longitude) = r.point.unzip();
+        json!([
+            r.id.as_str(),
+            r.title.en,
+            r.title.fr,
+            r.kind,
+            r.start,
+            r.end,
+            r.date_precision,
+            r.region.as_str(),
+            latitude,
+            longitude,
+            r.place_precision,
+            r.summary.en,
+            r.summary.fr,
+            version
+        ])
+    });
+    let written = sqlx::query!(
+        "INSERT INTO event (id, dataset, title, title_fr, kind, start_date, end_date, date_precision, region, latitude,
+                            longitude, place_precision, summary, summary_fr, version, updated)
+         SELECT j.value ->> 0, ?1, j.value ->> 1, j.value ->> 2, j.value ->> 3, j.value ->> 4, j.value ->> 5,
+                j.value ->> 6, r.pk, j.value ->> 8, j.value ->> 9, j.value ->> 10, j.value ->> 11, j.value ->> 12,
+                j.value ->> 13, ?2
+         FROM json_each(?3) AS j
+         CROSS JOIN region r ON r.id = j.value ->> 7
+         WHERE true
+         ORDER BY j.key
+         ON CONFLICT (id) DO UPDATE
+         SET title = excluded.title, title_fr = excluded.title_fr, kind = excluded.kind,
+             start_date = excluded.start_date, end_date = excluded.end_date, date_precision = excluded.date_precision,
+             region = excluded.region, latitude = excluded.latitude, longitude = excluded.longitude,
+             place_precision = excluded.place_precision, summary = excluded.summary, summary_fr = excluded.summary_fr,
+             version = excluded.version, updated = excluded.updated, live = 1",
+        import.dataset,
+        import.now,
+        rows
+    )
+    .execute(&mut *db)
+    .await?;
+    expect_rows(written.rows_affected(), changes.len(), "event")?;
+    let rows = json(changes, |c| json!([c.record.id.as_str(), c.version, c.change, c.document]));
+    let written = sqlx::query!(
+        "INSERT INTO event_version (event, version, recorded, change, dataset_version, document)
+         SELECT e.pk, j.value ->> 1, ?1, j.value ->> 2, ?2, j.value ->> 3
+         FROM json_each(?3) AS j
+         CROSS JOIN event e ON e.id = j.value ->> 0
+         ORDER BY j.key",
+        import.now,
+        import.data.meta.version,
+        rows
+    )
+    .execute(&mut *db)
+    .await?;
+    expect_rows(written.rows_affected(), changes.len(), "event_version")?;
+    Ok(())
+}
+
+/// Removes what belongs to the events but has no id of its own.
+async fn clear(db: &mut SqliteConnection, changes: &[Change]) -> Result<(), ImportError> {
+    clear_ids(db, &json(changes, |change| json!(change.record.id.as_str()))).await
+}
+
+/// The same for a JSON array of ids.
+async fn clear_ids(db: &mut SqliteConnection, ids: &str) -> Result<(), ImportError> {
+    sqlx::query!(
+        "DELETE FROM event_actor
+         WHERE event IN (SELECT e.pk FROM json_each(?) AS j CROSS JOIN event e ON e.id = j.value)",
+        ids
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "DELETE FROM claim WHERE event IN (SELECT e.pk FROM json_each(?) AS j CROSS JOIN event e ON e.id = j.value)",
+        ids
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "DELETE FROM event_link
+         WHERE event IN (SELECT e.pk FROM json_each(?) AS j CROSS JOIN event e ON e.id = j.value)",
+        ids
+    )
+    .execute(&mut *db)
+    .await?;
+    Ok(())
+}
+
+async fn actors(db: &mut SqliteConnection, changes: &[Change]) -> Result<(), ImportError> {
+    let rows: Vec<serde_json::Value> = changes
+        .iter()
+        .flat_map(|Change { record, .. }| {
+            let of_event = record.actors.iter().enumerate();
+            of_event.map(|(i, p)| json!([record.id.as_str(), p.actor.as_str(), p.role, p.certainty, i + 1]))
+        })
+        .collect();
+    for chunk in rows.chunks(ROWS_PER_STATEMENT) {
+        let rows = json(chunk, Clone::clone);
+        let written = sqlx::query!(
+            "INSERT INTO event_actor (event, actor, role, certainty, seq)
+             SELECT e.pk, a.pk, j.value ->> 2, j.value ->> 3, j.value ->> 4
+             FROM json_each(?) AS j
+             CROSS JOIN event e ON e.id = j.value ->> 0
+             CROSS JOIN actor a ON a.id = j.value ->> 1",
+            rows
+        )
+        .execute(&mut *db)
+        .await?;
+        expect_rows(written.rows_affected(), chunk.len(), "event_actor")?;
+    }
+    Ok(())
+}
+
+async fn claims(db: &mut SqliteConnection, changes: &[Change]) -> Result<(), ImportError> {
+    let mut rows = Vec::new();
+    for Change { record, .. } in changes {
+        for c in &record.claims {
+            let part = match &c.part {
+                None => [None, None, None],
+                Some(Part::Words(words)) => [Some(words.as_str()), None, None],
+                Some(Part::Region(id)) => [None, Some(id.as_str()), None],
+                Some(Part::Actor(id)) => [None, None, Some(id.as_str())],
+            };
+            let value = match &c.value {
+                None => [None, None, None],
+                Some(Value::Words(words)) => [Some(words.as_str()), None, None],
+                Some(Value::Region(id)) => [None, Some(id.as_str()), None],
+                Some(Value::Actor(id)) => [None, None, Some(id.as_str())],
+            };
+            let (low, high) = (c.figure.and_then(|f| f.low()), c.figure.and_then(|f| f.high()));
+            let about = c.figure.is_some_and(|figure| figure.about());
+            rows.push(json!([
+                record.id.as_str(),
+                c.n,
+                c.report.as_str(),
+                c.passage,
+                c.topic,
+                part[0],
+                part[1],
+                part[2],
+                low,
+                high,
+                about,
+                value[0],
+                value[1],
+                value[2],
+                c.said_by,
+                c.origin,
+                c.stance,
+                c.preferred
+            ]));
+        }
+    }
+    for chunk in rows.chunks(ROWS_PER_STATEMENT) {
+        let rows = json(chunk, Clone::clone);
+        let written = sqlx::query!(
+            "INSERT INTO claim (event, n, passage, topic, part, part_region, part_actor, low, high, about, value,
+                                value_region, value_actor, said_by, origin, stance, preferred)
+             SELECT e.pk, j.value ->> 1, p.pk, j.value ->> 4, j.value ->> 5,
+                    (SELECT r.pk FROM region r WHERE r.id = j.value ->> 6),
+                    (SELECT a.pk FROM actor a WHERE a.id = j.value ->> 7),
+                    j.value ->> 8, j.value ->> 9, j.value ->> 10, j.value ->> 11,
+                    (SELECT r.pk FROM region r WHERE r.id = j.value ->> 12),
+                    (SELECT a.pk FROM actor a WHERE a.id = j.value ->> 13),
+                    j.value ->> 14, j.value ->> 15, j.value ->> 16, j.value ->> 17
+             FROM json_each(?) AS j
+             CROSS JOIN event e ON e.id = j.value ->> 0
+             CROSS JOIN report t ON t.id = j.value ->> 2
+             CROSS JOIN passage p ON p.report = t.pk AND p.id = j.value ->> 3
+             ORDER BY j.key",
+            rows
+        )
+        .execute(&mut *db)
+        .await?;
+        expect_rows(written.rows_affected(), chunk.len(), "claim")?;
+    }
+    Ok(())
+}
+
+async fn links(db: &mut SqliteConnection, changes: &[Change]) -> Result<(), ImportError> {
+    let rows: Vec<serde_json::Value> = changes
+        .iter()
+        .flat_map(|Change { record, .. }| {
+            let links = record.links.iter();
+            links.map(|l| json!([record.id.as_str(), l.relation, l.other.as_str(), l.report.as_str(), l.passage]))
+        })
+        .collect();
+    for chunk in rows.chunks(ROWS_PER_STATEMENT) {
+        let rows = json(chunk, Clone::clone);
+        let written = sqlx::query!(
+            "INSERT INTO event_link (event, relation, other, passage)
+             SELECT e.pk, j.value ->> 1, o.pk, p.pk
+             FROM json_each(?) AS j
+             CROSS JOIN event e ON e.id = j.value ->> 0
+             CROSS JOIN event o ON o.id = j.value ->> 2
+             CROSS JOIN report t ON t.id = j.value ->> 3
+             CROSS JOIN passage p ON p.report = t.pk AND p.id = j.value ->> 4",
+            rows
+        )
+        .execute(&mut *db)
+        .await?;
+        expect_rows(written.rows_affected(), chunk.len(), "event_link")?;
+    }
+    Ok(())
+}
+
+/// Withdraws the events that are no longer in the package: the row and its versions stay, with a last version that
+/// says so; what hangs on it goes, since no page shows it any more.
+async fn withdraw(db: &mut SqliteConnection, import: &Import<'_>) -> Result<usize, ImportError> {
+    let live = json(&import.data.events, |event| json!(event.record.id.as_str()));
+    let gone = sqlx::query_scalar!(
+        "SELECT id FROM event
+         WHERE dataset = ?1 AND live = 1 AND id NOT IN (SELECT j.value FROM json_each(?2) AS j)",
+        import.dataset,
+        live
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    for chunk in gone.chunks(ROWS_PER_STATEMENT) {
+        let ids = json(chunk, |id| json!(id));
+        clear_ids(db, &ids).await?;
+        sqlx::query!(
+            "INSERT INTO event_version (event, version, recorded, change, dataset_version, document)
+             SELECT e.pk, e.version + 1, ?1, 'withdrawn', ?2, v.document
+             FROM json_each(?3) AS j
+             CROSS JOIN event e ON e.id = j.value
+             CROSS JOIN event_version v ON v.event = e.pk AND v.version = e.version",
+            import.now,
+            import.data.meta.version,
+            ids
+        )
+        .execute(&mut *db)
+        .await?;
+        sqlx::query!(
+            "UPDATE event SET live = 0, version = version + 1, updated = ?1
+             WHERE id IN (SELECT j.value FROM json_each(?2) AS j)",
+            import.now,
+            ids
+        )
+        .execute(&mut *db)
+        .await?;
+        retire::put(db, import, "event", &ids).await?;
+    }
+    Ok(gone.len())
+}
