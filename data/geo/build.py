@@ -283,17 +283,24 @@ def neighbour_borders(path, outline):
     return lines
 
 
-SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}">
+# A picture cannot know how much it is enlarged, so the page says so in the address: `mali.svg#near` has thinner lines,
+# for maps of a part, and `mali.svg#far` the outline only, for the small map in a corner. Presentation attributes carry
+# the light colours for whoever does not apply the style sheet.
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" id="near">
 <!-- Mali: OCHA COD-AB, CC BY-IGO. Neighbours: Natural Earth, public domain. Made by data/geo/build.py. -->
 <style>
-.s{{fill:#efece4}}.n{{stroke:#cbc5b6}}.m{{fill:#faf9f6}}.r{{stroke:#c9c4b8}}.o{{stroke:#827e74}}
-@media (prefers-color-scheme:dark){{.s{{fill:#1b1f23}}.n{{stroke:#3a4046}}.m{{fill:#262b30}}.r{{stroke:#464d54}}.o{{stroke:#8b8f90}}}}
+.s{{fill:#efece4}}.n{{stroke:#cbc5b6}}.m{{fill:#faf9f6}}.r{{stroke:#c3beb1}}.o{{stroke:#827e74}}
+@media (prefers-color-scheme:dark){{.s{{fill:#1b1f23}}.n{{stroke:#3a4046}}.m{{fill:#262b30}}.r{{stroke:#4b525a}}.o{{stroke:#8b8f90}}}}
+#near:target .n,#near:target .r{{stroke-width:5}}#near:target .o{{stroke-width:7}}
+#far:target .n,#far:target .r{{stroke:none}}#far:target .o{{stroke-width:50}}
 </style>
+<g id="far" fill="none" stroke-linejoin="round">
 <path class="s" fill="#efece4" d="M0 0h{w}v{h}H0z"/>
-<path class="n" fill="none" stroke="#cbc5b6" stroke-width="10" stroke-linejoin="round" d="{neighbours}"/>
+<path class="n" stroke="#cbc5b6" stroke-width="10" d="{neighbours}"/>
 <path class="m" fill="#faf9f6" d="{country}"/>
-<path class="r" fill="none" stroke="#c9c4b8" stroke-width="9" stroke-linejoin="round" d="{regions}"/>
-<path class="o" fill="none" stroke="#827e74" stroke-width="14" stroke-linejoin="round" d="{country}"/>
+<path class="r" stroke="#c3beb1" stroke-width="9" d="{regions}"/>
+<path class="o" stroke="#827e74" stroke-width="14" d="{country}"/>
+</g>
 </svg>
 """
 

@@ -83,21 +83,19 @@ const HEIGHT: f64 = WIDTH * SHEET.h / SHEET.w;
 
 impl Locator {
     /// The map as `<svg>`, showing about five degrees around the mark and, in a corner, where that is. `label` is
-    /// written beside a point (nothing when empty). None when there is nothing to mark.
+    /// the mark's name, written in or beside it (nothing when empty). None when there is nothing to mark.
     pub fn svg(&self, setting: &Setting<'_>, label: &str) -> Option<String> {
         let least = 5.0 * geo::PER_DEGREE;
         let ratio = WIDTH / HEIGHT;
-        let (centre, height) = match self.mark {
-            Mark::Point { x, y } => ((x, y), least),
-            Mark::Area { pcode, .. } => {
-                let area = geo::shape(pcode)?.frame;
-                (area.centre(), least.max(area.h * 1.5).max(area.w * 1.5 / ratio))
-            }
+        let area = match self.mark {
+            Mark::Point { x, y } => Window { x, y, w: 0.0, h: 0.0 },
+            Mark::Area { pcode, .. } => geo::shape(pcode)?.frame,
             Mark::None => return None,
         };
+        let height = least.max(area.h * 1.5).max(area.w * 1.5 / ratio);
         // Nearly all of it is better drawn whole.
         let whole = height > 0.72 * SHEET.h;
-        let window = if whole { SHEET } else { Window::around(centre, height * ratio, height) };
+        let window = if whole { SHEET } else { Window::around(area.centre(), height * ratio, height) };
         let mut canvas = Canvas::new(window, WIDTH, HEIGHT);
         canvas.open("map map-locator", "img", setting);
         canvas.open_sheet(setting);
@@ -115,15 +113,17 @@ impl Locator {
             canvas.keep_clear(x - 13.0, y - 13.0, 26.0, 26.0);
             canvas.name_beside((x, y), 15.0, "map-here", label);
         }
-        let inset = canvas.corner_far_from(canvas.place(centre));
-        let bar_left = !matches!(inset, Some((x, y)) if x == 0.0 && y > 0.0);
-        if !whole && let Some((x, y)) = inset {
+        if let Mark::Area { pcode, .. } = self.mark {
+            canvas.name_area(geo::shape(pcode)?, label);
+        }
+        let inset = if whole { None } else { Some(canvas.free_corner(area)) };
+        if let Some((x, y)) = inset {
             canvas.keep_clear(x, y, INSET_W, INSET_H);
         }
-        canvas.keep_clear(if bar_left { 0.0 } else { WIDTH - 110.0 }, HEIGHT - 34.0, 110.0, 34.0);
+        canvas.keep_clear(0.0, HEIGHT - 34.0, 110.0, 34.0);
         canvas.names(setting.lang, whole);
-        canvas.scale_bar(bar_left);
-        if !whole && let Some(corner) = inset {
+        canvas.scale_bar();
+        if let Some(corner) = inset {
             canvas.inset(setting, corner);
         }
         Some(canvas.close())
@@ -158,10 +158,20 @@ impl Canvas {
         );
     }
 
+    /// Whether lines drawn for the whole sheet would be too thick.
+    fn near(&self) -> bool {
+        self.window.w < 0.6 * SHEET.w
+    }
+
     /// From here to [`Canvas::close_sheet`] units are those of the sheet.
     fn open_sheet(&mut self, setting: &Setting<'_>) {
         let Window { x, y, w, h } = self.window;
-        let _ = write!(self.out, r#"<svg viewBox="{x:.0} {y:.0} {w:.0} {h:.0}">{}"#, image(setting));
+        let detail = if self.near() { "#near" } else { "" };
+        let _ = write!(
+            self.out,
+            r#"<svg role="presentation" viewBox="{x:.0} {y:.0} {w:.0} {h:.0}">{}"#,
+            image(setting, detail)
+        );
     }
 
     fn close_sheet(&mut self) {
@@ -215,6 +225,22 @@ impl Canvas {
         false
     }
 
+    /// Writes a name in an area, or beside it where it is too wide for it.
+    fn name_area(&mut self, shape: &Shape, name: &str) {
+        if name.is_empty() {
+            return;
+        }
+        let scale = self.width / self.window.w;
+        let w = name.chars().count() as f64 * LETTER * 0.6;
+        let (x, y) = self.place(shape.label);
+        if w < 0.8 * shape.frame.w * scale && self.take(x - w / 2.0, y - LETTER * 0.65, w, LETTER * 1.3) {
+            self.text(x, y + LETTER * 0.3, "map-here map-mid", name);
+        } else {
+            let centre = self.place(shape.frame.centre());
+            self.name_beside(centre, shape.frame.w * scale / 2.0 + 4.0, "map-here", name);
+        }
+    }
+
     fn text(&mut self, x: f64, y: f64, class: &str, text: &str) {
         let (x, y, text) = (tenth(x), tenth(y), escape(text));
         let _ = write!(self.out, r#"<text class="{class}" x="{x}" y="{y}">{text}</text>"#);
@@ -230,11 +256,13 @@ impl Canvas {
     }
 
     fn neighbours(&mut self, lang: Lang) {
+        let mut written = "";
         for (name, at) in geo::NEIGHBOURS.iter().map(|name| geo::named(name, lang)) {
             let (x, y) = self.place(at);
-            let w = name.chars().count() as f64 * LETTER * 0.72;
-            if self.take(x - w / 2.0, y - LETTER * 0.65, w, LETTER * 1.3) {
+            let w = name.chars().count() as f64 * LETTER * 0.64;
+            if name != written && self.take(x - w / 2.0, y - LETTER * 0.65, w, LETTER * 1.3) {
                 self.text(x, y + LETTER * 0.3, "map-land", name);
+                written = name;
             }
         }
     }
@@ -251,13 +279,18 @@ impl Canvas {
         }
     }
 
-    /// The corner for the small map of the whole: at the top or the bottom, on the side away from the mark.
-    fn corner_far_from(&self, (x, y): (f64, f64)) -> Option<(f64, f64)> {
-        let corners = [(0.0, 0.0), (self.width - INSET_W, 0.0), (0.0, self.height - INSET_H)];
-        corners.into_iter().find(|(left, top)| {
-            let (cx, cy) = (left + INSET_W / 2.0, top + INSET_H / 2.0);
-            (cx - x).abs() > INSET_W * 0.9 || (cy - y).abs() > INSET_H * 0.9
-        })
+    /// The corner for the small map of the whole, of the three without the scale: the first that hides nothing of the
+    /// area and of the names so far, or the one that hides least.
+    fn free_corner(&self, area: Window) -> (f64, f64) {
+        let (x, y) = self.place((area.x, area.y));
+        let (right, bottom) = self.place((area.x + area.w, area.y + area.h));
+        let area = Window { x, y, w: right - x, h: bottom - y };
+        let (x, y) = (self.width - INSET_W, self.height - INSET_H);
+        let hidden = |&(x, y): &(f64, f64)| {
+            let corner = Window { x, y, w: INSET_W, h: INSET_H };
+            self.taken.iter().chain([&area]).map(|other| corner.shared(other)).sum::<f64>()
+        };
+        [(0.0, 0.0), (x, 0.0), (x, y)].into_iter().min_by(|a, b| hidden(a).total_cmp(&hidden(b))).unwrap_or_default()
     }
 
     fn inset(&mut self, setting: &Setting<'_>, (x, y): (f64, f64)) {
@@ -268,7 +301,7 @@ impl Canvas {
             r#"<svg x="{x}" y="{y}" width="{w}" height="{h}" viewBox="0 0 {} {}">{}<path class="map-frame" d="M0 0h{}v{}h-{}z"/><path class="map-shown" d="M{:.0} {:.0}h{:.0}v{:.0}h-{:.0}z"/></svg>"#,
             sheet.w,
             sheet.h,
-            image(setting),
+            image(setting, "#far"),
             sheet.w,
             sheet.h,
             sheet.w,
@@ -280,20 +313,20 @@ impl Canvas {
         );
     }
 
-    /// A bar of a round number of kilometres, at the bottom.
-    fn scale_bar(&mut self, left: bool) {
+    /// A bar of a round number of kilometres, at the bottom left.
+    fn scale_bar(&mut self) {
         let per_km = geo::PER_KM * self.width / self.window.w;
         let km = [10.0, 20.0, 50.0, 100.0, 200.0, 400.0].into_iter().find(|km| km * per_km >= 40.0).unwrap_or(400.0);
-        let (bar, y) = (tenth(km * per_km), tenth(self.height - 10.0));
-        let x = if left { 10.0 } else { tenth(self.width - 10.0 - bar) };
+        let (bar, x, y) = (tenth(km * per_km), 10.0, tenth(self.height - 10.0));
         let _ = write!(self.out, r#"<path class="map-scale" d="M{x} {}v4h{bar}v-4"/>"#, tenth(y - 4.0));
         self.text(x, y - 8.0, "map-km", &format!("{km}\u{a0}km"));
     }
 }
 
-fn image(setting: &Setting<'_>) -> String {
+/// The shared picture; `detail` is the part of its address that says how thick its lines are (see `build.py`).
+fn image(setting: &Setting<'_>, detail: &str) -> String {
     let (url, sheet) = (escape(setting.asset_url), SHEET);
-    format!(r#"<image href="{url}" width="{}" height="{}" aria-hidden="true"/>"#, sheet.w, sheet.h)
+    format!(r#"<image href="{url}{detail}" width="{}" height="{}" aria-hidden="true"/>"#, sheet.w, sheet.h)
 }
 
 fn tenth(n: f64) -> f64 {
@@ -372,7 +405,7 @@ mod tests {
         assert_eq!(svg.matches("map-area").count(), 1);
         assert!(svg.contains(geo::shape("ML0502").unwrap().path) && !svg.contains("map-point"));
         let country = locate(None, PlacePrecision::Country, &["ML"]).svg(&SETTING, "").unwrap();
-        assert!(country.contains(r#"<svg viewBox="0 0 6000 5700">"#) && !country.contains("map-shown"));
+        assert!(country.contains(r#"viewBox="0 0 6000 5700">"#) && !country.contains("map-shown"));
     }
 
     #[test]
@@ -387,7 +420,7 @@ mod tests {
         let setting = Setting { asset_url: "/a?x&y", title: r#"<b>"A" & B"#, lang: Lang::En };
         let svg = locate(DIALLASSAGOU, PlacePrecision::Place, &BANKASS).svg(&setting, "<i>").unwrap();
         assert!(svg.contains(r#"aria-label="&lt;b&gt;&quot;A&quot; &amp; B""#) && svg.contains("&lt;i&gt;"), "{svg}");
-        assert!(svg.contains(r#"href="/a?x&amp;y""#) && svg.contains(r#"role="img""#));
+        assert!(svg.contains(r##"href="/a?x&amp;y#near""##) && svg.contains(r#"role="img""#));
         assert!(!svg.contains("style=") && !svg.contains("<i>") && !svg.contains("<style"));
     }
 

@@ -29,9 +29,13 @@ pub fn project(lat: f64, lon: f64) -> (f64, f64) {
 /// A rectangle on the sheet.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Window {
+    /// Its left edge.
     pub x: f64,
+    /// Its upper edge.
     pub y: f64,
+    /// Its width.
     pub w: f64,
+    /// Its height.
     pub h: f64,
 }
 
@@ -47,6 +51,12 @@ impl Window {
         let right = (self.x + self.w).max(other.x + other.w);
         let bottom = (self.y + self.h).max(other.y + other.h);
         Window { x, y, w: right - x, h: bottom - y }
+    }
+
+    /// How much of them lies in both.
+    pub fn shared(&self, other: &Window) -> f64 {
+        let side = |a: f64, aw: f64, b: f64, bw: f64| ((a + aw).min(b + bw) - a.max(b)).max(0.0);
+        side(self.x, self.w, other.x, other.w) * side(self.y, self.h, other.y, other.h)
     }
 
     /// Its middle.
@@ -136,15 +146,21 @@ pub const TOWNS: &[Name] = &[
     ("Araouane", "Araouane", 18.905, -3.526),
 ];
 
-/// The neighbours, each where its name stands on maps of the whole and of most parts.
+/// The neighbours. One that is named more than once is written where it first fits: for the whole, then for a part.
 pub const NEIGHBOURS: &[Name] = &[
     ("Mauritania", "Mauritanie", 17.3, -9.0),
+    ("Mauritania", "Mauritanie", 16.0, -7.3),
+    ("Mauritania", "Mauritanie", 15.75, -10.3),
     ("Algeria", "Algérie", 22.9, 1.6),
+    ("Algeria", "Algérie", 20.6, 3.3),
+    ("Algeria", "Algérie", 24.55, -2.2),
     ("Niger", "Niger", 14.5, 2.9),
-    ("Burkina Faso", "Burkina Faso", 12.7, -1.6),
-    ("Côte d’Ivoire", "Côte d’Ivoire", 9.9, -5.2),
+    ("Burkina Faso", "Burkina Faso", 12.5, -1.2),
+    ("Burkina Faso", "Burkina Faso", 12.75, -2.6),
+    ("Burkina Faso", "Burkina Faso", 14.3, -0.6),
+    ("Côte d’Ivoire", "Côte d’Ivoire", 9.9, -5.4),
     ("Guinea", "Guinée", 11.2, -10.3),
-    ("Senegal", "Sénégal", 13.6, -12.5),
+    ("Guinea", "Guinée", 10.6, -9.2),
     ("Benin", "Bénin", 10.9, 2.2),
     ("Ghana", "Ghana", 10.2, -1.2),
 ];

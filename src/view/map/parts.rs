@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::geo::{self, SHEET, Window};
+use super::geo::{self, SHEET, Shape, Window};
 use super::{Canvas, LETTER, Setting, escape, shape_of, tenth};
 use crate::domain::lang::Lang;
 use crate::text::format::number;
@@ -105,31 +105,42 @@ pub fn region_map(map: &RegionMap<'_>, setting: &Setting<'_>) -> Option<String> 
     if let Some(shape) = outline.filter(|_| parts.is_empty()) {
         let _ = write!(canvas.out, r#"<path class="map-self" d="{}"/>"#, shape.path);
     }
+    // Circles say how much and where; shades under them would say it twice, and hide them.
+    let shaded = map.points.is_empty();
     let most = map.parts.iter().map(|part| part.count).max().unwrap_or(0);
     for (part, shape) in &parts {
         let (href, title, shade) = (escape(part.href), escape(part.title), step(part.count, most));
-        let _ = write!(
-            canvas.out,
-            r#"<a href="{href}"><title>{title}</title><path class="step-{shade}" d="{}"/></a>"#,
-            shape.path
-        );
+        let class = if shaded { format!("step-{shade}") } else { "map-plain".to_owned() };
+        let _ = write!(canvas.out, r#"<a href="{href}"><title>{title}</title>"#);
+        let unit = window.w / WIDTH;
+        if shape.frame.w.max(shape.frame.h) < 16.0 * unit {
+            // Too small to be seen or hit: a disc stands for it.
+            let ((x, y), r) = (shape.label, 7.0 * unit);
+            let _ = write!(canvas.out, r#"<circle class="{class}" cx="{x}" cy="{y}" r="{r:.0}"/>"#);
+        } else {
+            let _ = write!(canvas.out, r#"<path class="{class}" d="{}"/>"#, shape.path);
+        }
+        canvas.out.push_str("</a>");
     }
     canvas.close_sheet();
     points(&mut canvas, map.points);
     canvas.out.push_str(r#"<g class="map-names" aria-hidden="true">"#);
     canvas.keep_clear(0.0, canvas.height - 34.0, 110.0, 34.0);
     for (part, shape) in &parts {
-        name(&mut canvas, shape.label, part, map.points.is_empty(), setting.lang);
+        name(&mut canvas, shape, part, shaded, setting.lang);
     }
     canvas.neighbours(setting.lang);
     if parts.is_empty() {
         canvas.towns(geo::CAPITALS, setting.lang, 10);
         canvas.towns(geo::TOWNS, setting.lang, 5);
     }
-    canvas.scale_bar(true);
+    canvas.scale_bar();
     canvas.out.push_str("</g>");
     Some(canvas.close())
 }
+
+/// No map shows less than two and a half degrees: the outlines are not made for more.
+const LEAST: f64 = 2.5 * geo::PER_DEGREE;
 
 /// The region with some of its surroundings, neither a strip nor a column.
 fn window(frame: Window) -> Window {
@@ -138,22 +149,28 @@ fn window(frame: Window) -> Window {
     if w > 0.9 * SHEET.w || h > 0.9 * SHEET.h {
         return SHEET;
     }
-    Window::around(frame.centre(), w.max(h * 0.9), h.max(w / 1.5))
+    let (w, h) = (w.max(LEAST), h.max(LEAST));
+    Window::around(frame.centre(), w.max(h), h.max(w / 1.5))
 }
 
-/// A part's name and count where it stands best, if there is room.
-fn name(canvas: &mut Canvas, at: (f64, f64), part: &RegionShape<'_>, counted: bool, lang: Lang) {
-    let (x, y) = canvas.place(at);
+/// A part's name and count: in it where it stands best, or somewhat above or below if that is taken; beside it if it is
+/// too small to hold a name; not at all where there is no room.
+fn name(canvas: &mut Canvas, shape: &Shape, part: &RegionShape<'_>, counted: bool, lang: Lang) {
+    let (x, y) = canvas.place(shape.label);
     let w = part.name.chars().count() as f64 * LETTER * 0.58;
-    let lines = if counted { 2.0 } else { 1.0 };
-    let top = y - lines * LETTER * 0.6;
-    if !canvas.take(x - w / 2.0, top, w, lines * LETTER * 1.2) {
+    let count = number(part.count, lang);
+    if w > 2.5 * shape.frame.w * canvas.width / canvas.window.w {
+        let name = if counted { format!("{} {count}", part.name) } else { part.name.to_owned() };
+        canvas.name_beside((x, y), 10.0, "map-small", &name);
         return;
     }
+    let h = if counted { LETTER * 2.4 } else { LETTER * 1.2 };
+    let tops = [0.0, -1.0, 1.0, -2.0, 2.0].map(|lines| y - h / 2.0 + lines * LETTER);
+    let Some(top) = tops.into_iter().find(|top| canvas.take(x - w / 2.0, *top, w, h)) else { return };
     let (y, name) = (tenth(top + LETTER * 0.95), escape(part.name));
     let _ = write!(canvas.out, r#"<text class="map-part" x="{x}" y="{y}">{name}"#);
     if counted {
-        let (dy, count) = (tenth(LETTER * 1.15), number(part.count, lang));
+        let dy = tenth(LETTER * 1.15);
         let _ = write!(canvas.out, r#"<tspan x="{x}" dy="{dy}">{count}</tspan>"#);
     }
     canvas.out.push_str("</text>");
@@ -164,9 +181,13 @@ fn points(canvas: &mut Canvas, points: &[EventPoint<'_>]) {
     let most = points.iter().map(|point| point.weight).max().unwrap_or(0).max(1) as f64;
     let mut points: Vec<_> = points.iter().map(|point| (point, geo::project(point.lat, point.lon))).collect();
     points.sort_by_key(|(point, _)| std::cmp::Reverse(point.weight));
-    for (point, at) in points.into_iter().filter(|(_, at)| canvas.window.holds(*at)).collect::<Vec<_>>() {
+    for (point, at) in points {
+        if !canvas.window.holds(at) {
+            continue;
+        }
         let (x, y) = canvas.place(at);
         let r = tenth(3.5 + 11.5 * (point.weight as f64 / most).sqrt());
+        canvas.keep_clear(x - r, y - r, 2.0 * r, 2.0 * r);
         let (href, title) = (escape(point.href), escape(point.title));
         let _ = write!(
             canvas.out,
