@@ -4,9 +4,11 @@
 //! [`query`], [`links`], [`store`], [`search`], [`ingest`], [`publish`], [`view`], [`web`], [`cli`].
 //! ARCHITECTURE.md walks one request through them.
 
+pub mod cli;
 pub mod domain;
 pub mod links;
 pub mod query;
 pub mod search;
 pub mod store;
 pub mod text;
+pub mod web;
