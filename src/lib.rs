@@ -4,6 +4,7 @@
 //! [`query`], [`links`], [`store`], [`search`], [`ingest`], [`view`], [`publish`], [`web`], [`cli`].
 //! ARCHITECTURE.md walks one request through them.
 
+pub mod cli;
 pub mod domain;
 pub mod ingest;
 pub mod links;

@@ -3,8 +3,11 @@
 
 use std::sync::Arc;
 
+use askama::Template;
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use crate::domain::lang::Lang;
 use crate::links::{self, Page};
@@ -15,11 +18,12 @@ use crate::store::StoreError;
 use crate::store::events::Retired;
 use crate::store::filter::FilterError;
 use crate::text::phrases;
-use crate::text::ui::Text;
+use crate::text::ui::{Text, texts};
 use crate::view::error::ErrorPage;
 use crate::view::{Ctx, Link};
 
-use super::extract::Format;
+use super::extract::{Format, format_of, lang_of};
+use super::state::AppState;
 
 /// See the module's description.
 #[derive(Clone, Debug)]
@@ -79,7 +83,7 @@ impl IntoResponse for Failure {
 }
 
 /// The page for a failure.
-pub fn page(cx: &Ctx, status: StatusCode, failure: Option<&Failure>) -> ErrorPage {
+fn page(cx: &Ctx, status: StatusCode, failure: Option<&Failure>) -> ErrorPage {
     let t = cx.t;
     let (title, detail) = words(t, status, failure, cx.lang);
     let mut page = ErrorPage::new(cx, status.as_u16(), title, detail);
@@ -143,7 +147,7 @@ fn words(t: &'static Text, status: StatusCode, failure: Option<&Failure>, lang: 
 }
 
 /// The same for a program.
-pub fn problem(t: &'static Text, status: StatusCode, failure: Option<&Failure>, lang: Lang) -> ProblemJson {
+fn problem(t: &'static Text, status: StatusCode, failure: Option<&Failure>, lang: Lang) -> ProblemJson {
     let (title, detail) = words(t, status, failure, lang);
     let (field, suggestion) = match failure {
         Some(Failure::Query(error, _) | Failure::Param(error, _)) => {
@@ -179,8 +183,40 @@ pub fn retired<T>(
     }
 }
 
+/// Gives every error its page, in the reader's language and in the form that was asked for. What is not a page (files,
+/// health checks) keeps its few plain words.
+pub async fn render(State(app): State<AppState>, request: Request, next: Next) -> Response {
+    let uri = request.uri().clone();
+    let response = next.run(request).await;
+    let status = response.status();
+    let plain = ["/static/", "/healthz", "/readyz"].iter().any(|path| uri.path().starts_with(path));
+    if plain || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let lang = lang_of(&uri);
+    let failure = response.extensions().get::<Arc<Failure>>().cloned();
+    let mut answer = if format_of(&uri) == Format::Json {
+        problem_response(status, &problem(texts(lang), status, failure.as_deref(), lang))
+    } else {
+        // Without a database there are still pages that say so.
+        let catalog = match app.store().read().await {
+            Ok(snapshot) => snapshot.catalog.clone(),
+            Err(_) => Arc::default(),
+        };
+        let page = page(&app.context(lang, &catalog), status, failure.as_deref());
+        (status, Html(page.render().unwrap_or_default())).into_response()
+    };
+    // What was said beside the body (`Allow`, `Retry-After`) still holds.
+    for (name, value) in response.headers() {
+        if *name != header::CONTENT_TYPE && *name != header::CONTENT_LENGTH {
+            answer.headers_mut().insert(name, value.clone());
+        }
+    }
+    answer
+}
+
 /// A JSON body of an error.
-pub fn problem_response(status: StatusCode, problem: &ProblemJson) -> Response {
+fn problem_response(status: StatusCode, problem: &ProblemJson) -> Response {
     let body = serde_json::to_string(problem).unwrap_or_default();
     let mut response = (status, body).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

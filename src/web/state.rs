@@ -10,45 +10,54 @@ use crate::store::{Snapshot, Store};
 use crate::view::Ctx;
 use crate::view::frame::Assets;
 
+use super::assets;
 use super::error::Failure;
+use super::site::BaseUrl;
 
-/// See the module's description. Cheap to clone.
+/// The state of the running site. Cheap to clone.
 #[derive(Clone)]
-pub struct AppState(Arc<Inner>);
+pub struct AppState {
+    inner: Arc<Inner>,
+}
 
 struct Inner {
     store: Store,
-    base_url: String,
+    base_url: BaseUrl,
     assets: Assets,
 }
 
 impl AppState {
-    /// `base_url` is the site's own address as readers see it: `https://constat.example`.
-    pub fn new(store: Store, base_url: impl Into<String>) -> AppState {
-        let base_url = base_url.into().trim_end_matches('/').to_owned();
-        AppState(Arc::new(Inner { store, base_url, assets: super::assets::addresses() }))
+    /// A site that reads from `store` and calls itself `base_url` in permalinks.
+    pub fn new(store: Store, base_url: BaseUrl) -> AppState {
+        let assets = Assets {
+            css: assets::css().to_owned(),
+            js: assets::js().to_owned(),
+            icon: assets::favicon().to_owned(),
+            map: assets::map().to_owned(),
+        };
+        AppState { inner: Arc::new(Inner { store, base_url, assets }) }
     }
 
     /// Begins to read.
     ///
     /// # Errors
-    /// The page that says so, when the database cannot be read.
+    /// The failure that becomes an error page, when the database cannot be read.
     pub async fn read(&self) -> Result<Snapshot, Response> {
-        self.0.store.read().await.map_err(|error| Failure::from(error).into_response())
+        self.inner.store.read().await.map_err(|error| Failure::from(error).into_response())
     }
 
     /// The database.
     pub fn store(&self) -> &Store {
-        &self.0.store
+        &self.inner.store
     }
 
-    /// The site's own address, without a slash at its end.
-    pub fn base_url(&self) -> &str {
-        &self.0.base_url
+    /// The address under which readers know the site.
+    pub fn base_url(&self) -> &BaseUrl {
+        &self.inner.base_url
     }
 
     /// What is needed to put values into words.
     pub fn context<'a>(&'a self, lang: Lang, catalog: &'a Catalog) -> Ctx<'a> {
-        Ctx::new(lang, catalog, &self.0.base_url, &self.0.assets)
+        Ctx::new(lang, catalog, self.inner.base_url.as_str(), &self.inner.assets)
     }
 }

@@ -1,0 +1,5 @@
+//! The command line.
+
+pub mod health;
+pub mod logging;
+pub mod serve;
