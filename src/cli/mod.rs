@@ -13,7 +13,9 @@ use crate::ingest::{self, texts};
 use crate::publish::package;
 use crate::store::Store;
 
-mod serve;
+pub mod health;
+pub mod logging;
+pub mod serve;
 
 /// How long a command may read: nobody waits for it but the one who gave it.
 const TIME_LIMIT: Duration = Duration::from_secs(3600);
@@ -29,10 +31,19 @@ struct Cli {
     command: Option<Command>,
 }
 
+/// What `serve` takes, read from the environment alone where there is no command.
+#[derive(Debug, Parser)]
+struct Bare {
+    #[command(flatten)]
+    serve: serve::ServeArgs,
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serve the site; this is also what happens without a command.
     Serve(serve::ServeArgs),
+    /// Ask a running server whether it may take traffic.
+    Health(health::HealthArgs),
     /// Bring in a dataset, or the text of a report.
     #[command(subcommand)]
     Import(Import),
@@ -79,8 +90,9 @@ struct ExportPackage {
 pub async fn run() -> ExitCode {
     // Ends the program with 2 where the arguments are wrong, with 0 after --help.
     let cli = Cli::parse();
-    let done = match cli.command.unwrap_or_else(|| Command::Serve(serve::ServeArgs::parse_from(["constat"]))) {
-        Command::Serve(args) => serve::run(&cli.db, args).await,
+    let done = match cli.command.unwrap_or_else(|| Command::Serve(Bare::parse_from(["constat"]).serve)) {
+        Command::Serve(args) => serve(&cli.db, args).await,
+        Command::Health(args) => health::health(&args).await,
         Command::Import(Import::Package { path }) => import_package(&cli.db, &path).await,
         Command::Import(Import::Text { report, file }) => import_text(&cli.db, &report, &file).await,
         Command::Export(Export::Package(args)) => export_package(&cli.db, &args).await,
@@ -89,10 +101,26 @@ pub async fn run() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error}");
+            eprintln!("{}", told(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// An error and its causes in one line, but for those that it has quoted already.
+fn told(error: &anyhow::Error) -> String {
+    let mut text = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !text.contains(&cause) {
+            text = format!("{text}: {cause}");
+        }
+    }
+    text
+}
+
+async fn serve(db: &Path, args: serve::ServeArgs) -> anyhow::Result<()> {
+    logging::init()?;
+    serve::serve(db, args).await
 }
 
 async fn import_package(db: &Path, path: &Path) -> anyhow::Result<()> {

@@ -1,17 +1,78 @@
-//! `constat serve`.
+//! `constat serve`: the site.
 
+use std::io::{ErrorKind, Write as _};
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, TcpListener};
 use std::path::Path;
+use std::time::Duration;
 
-use clap::Parser;
+use anyhow::{Context as _, anyhow};
 
-/// What `serve` takes.
-#[derive(Debug, Parser)]
-pub struct ServeArgs {}
+use crate::ingest::import_embedded;
+use crate::store::Store;
+use crate::web::site::BaseUrl;
+use crate::web::state::AppState;
+use crate::web::{app, assets, server};
 
-/// Serves the site until it is told to stop.
+/// Where the site is unless it is told otherwise: on this machine only.
+pub const DEFAULT_LISTEN: SocketAddr = SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 8080));
+
+/// How long the queries of one page may take in all. Half of it would already be a page nobody waits for.
+const QUERY_TIME: Duration = Duration::from_secs(5);
+
+/// What the command takes.
+#[derive(Debug, clap::Args)]
+pub struct ServeArgs {
+    /// The address to listen on; port 0 takes any free one
+    #[arg(long, env = "CONSTAT_LISTEN", default_value_t = DEFAULT_LISTEN)]
+    pub listen: SocketAddr,
+    /// The public address of the site, used in permalinks [default: the address it listens on]
+    #[arg(long, env = "CONSTAT_BASE_URL")]
+    pub base_url: Option<BaseUrl>,
+}
+
+/// Serves the database until the process is told to stop. A database without any dataset is given the one that came
+/// with the program first.
 ///
 /// # Errors
-/// When the database or the address cannot be had.
-pub async fn run(_db: &Path, _args: ServeArgs) -> anyhow::Result<()> {
-    anyhow::bail!("the site is not built yet")
+/// When the address cannot be listened on, or the database cannot be opened or filled.
+pub async fn serve(db: &Path, args: ServeArgs) -> anyhow::Result<()> {
+    // The port first: whoever runs the program twice should learn it before the database is touched.
+    let listener = TcpListener::bind(args.listen).map_err(|error| refused(args.listen, &error))?;
+    let address = listener.local_addr().context("the listener has no address")?;
+    let store = Store::open(db, QUERY_TIME).await.with_context(|| format!("cannot open {}", db.display()))?;
+    if store.read().await?.catalog.datasets.is_empty() {
+        import_embedded(&store, chrono::Utc::now())
+            .await
+            .context("cannot import the dataset that came with the program")?;
+    }
+    let base_url = args.base_url.unwrap_or_else(|| BaseUrl::of_listener(address));
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), %address, %base_url, db = %db.display(), "starting");
+    // Nobody waits for it: a request that comes earlier does the part it needs.
+    tokio::task::spawn_blocking(assets::prepare);
+    let app = app(AppState::new(store.clone(), base_url));
+    let served = server::serve(listener, app, announce, server::told_to_stop()).await;
+    store.close().await;
+    served.context("the server stopped")
+}
+
+fn announce(address: SocketAddr) {
+    let mut out = std::io::stdout();
+    // Nobody may be reading; the server serves all the same.
+    let _ = writeln!(out, "Constat listens on {}/", BaseUrl::of_listener(address)).and_then(|()| out.flush());
+}
+
+fn refused(address: SocketAddr, error: &std::io::Error) -> anyhow::Error {
+    match error.kind() {
+        ErrorKind::AddrInUse => anyhow!(
+            "{address} is taken by another program, perhaps another Constat. \
+             Choose another port with `constat serve --listen {}:{}` (0 takes any free one) or CONSTAT_LISTEN.",
+            address.ip(),
+            address.port().checked_add(1).unwrap_or(0),
+        ),
+        ErrorKind::PermissionDenied => {
+            anyhow!("{address} may not be listened on: ports below 1024 are for the administrator")
+        }
+        ErrorKind::AddrNotAvailable => anyhow!("{address} is not an address of this machine"),
+        _ => anyhow!("cannot listen on {address}: {error}"),
+    }
 }

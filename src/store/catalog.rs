@@ -79,6 +79,7 @@ pub struct Dataset {
 }
 
 /// See the module's description.
+#[derive(Default)]
 pub struct Catalog {
     /// The version of everything a reader can see.
     pub generation: i64,

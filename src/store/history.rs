@@ -1,7 +1,10 @@
 //! The versions an event has been through.
 
+use std::collections::HashMap;
+
 use crate::domain::record::EventRecord;
 
+use super::events::ReportBrief;
 use super::{Snapshot, StoreError};
 
 /// One version.
@@ -45,5 +48,20 @@ impl Snapshot {
                 })
             })
             .collect()
+    }
+
+    /// The reports a record cites, as they are now, by id.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn report_briefs(&mut self, record: &EventRecord) -> Result<HashMap<String, ReportBrief>, StoreError> {
+        let ids: Vec<&str> = record.passages.iter().map(|p| p.report.as_str()).collect();
+        let wanted = serde_json::to_string(&ids).unwrap_or_else(|_| "[]".to_owned());
+        let rows = sqlx::query_as!(
+            ReportBrief,
+            "SELECT id, title, publisher, published, url, language FROM report WHERE id IN (SELECT value FROM json_each(?))",
+            wanted
+        );
+        Ok(rows.fetch_all(self.db()).await?.into_iter().map(|report| (report.id.clone(), report)).collect())
     }
 }

@@ -1,7 +1,7 @@
 //! The event page: the heart of the site.
 
 use askama::Template;
-use chrono::{DateTime, Utc};
+use chrono::DateTime;
 
 use crate::domain::lang::Lang;
 use crate::domain::record::{Claim, EventRecord, Passage};
@@ -132,8 +132,6 @@ pub struct EventParts<'a> {
     pub linked: &'a [Card],
     /// The locator map.
     pub map: Option<String>,
-    /// The day of the citation.
-    pub today: DateTime<Utc>,
     /// Where an earlier version is shown: its number.
     pub version: Option<u32>,
 }
@@ -141,7 +139,7 @@ pub struct EventParts<'a> {
 impl EventPage {
     /// Puts an event into words.
     pub fn new(cx: &Ctx, parts: EventParts) -> EventPage {
-        let EventParts { event, linked, map, today, version } = parts;
+        let EventParts { event, linked, map, version } = parts;
         let (lang, record) = (cx.lang, &event.record);
         let id = record.id.as_str();
         let title = record.title.get(lang);
@@ -150,19 +148,19 @@ impl EventPage {
         let path = |lang: Lang| version.map_or_else(|| Page::Event(id).path(lang), |n| Page::Version(id, n).path(lang));
         let toll_view = toll_view(cx, &toll);
         let place = cx.catalog.region(record.region.as_str()).map(|r| cx.place(r.row)).unwrap_or_default();
-        let mut frame = Frame::new(cx, Nav::Events, title, path)
-            .described(description(cx, record, toll_view.as_ref(), &place))
-            .with_json(if version.is_some() {
-                Page::Event(id).format(lang, "json")
-            } else {
-                Page::Event(id).format(lang, "json")
-            });
+        let mut frame =
+            Frame::new(cx, Nav::Events, title, path)
+                .described(description(cx, record, toll_view.as_ref(), &place))
+                .with_json(version.map_or_else(
+                    || Page::Event(id).format(lang, "json"),
+                    |n| Page::Version(id, n).format(lang, "json"),
+                ));
         frame.noindex = version.is_some();
         let shown = version.unwrap_or(event.version);
         let permalink = format!("{}{}", cx.base_url, path(lang));
         EventPage {
             old_version: version.map(|n| {
-                let words = format!("{} {n}.", lang.pick("Version", "Version"));
+                let words = format!("Version {n}.");
                 (words, Link::new(Page::Event(id).path(lang), cx.t.version_see_current))
             }),
             kind: Link::new(kind_filter(record, lang), capital(record.kind.label(lang))),
@@ -178,7 +176,7 @@ impl EventPage {
             chain: chain(cx, event, linked, &when),
             reports: reports(cx, event),
             counts: counts(cx, record),
-            citation: citation(cx, title, &when, shown, today, &permalink),
+            citation: citation(cx, title, &when, shown, &event.updated, &permalink),
             permalink,
             history: Link::new(Page::History(id).path(lang), cx.t.event_history),
             toll: toll_view,
@@ -365,12 +363,12 @@ fn counts(cx: &Ctx, record: &EventRecord) -> String {
     phrases::and(&parts, cx.lang)
 }
 
-fn citation(cx: &Ctx, title: &str, when: &str, version: u32, today: DateTime<Utc>, permalink: &str) -> String {
-    let read = day(today.date_naive(), cx.lang);
+/// The citation names the version and the day it was recorded, so that it stays true whenever it is read.
+fn citation(cx: &Ctx, title: &str, when: &str, version: u32, recorded: &str, permalink: &str) -> String {
+    let on =
+        DateTime::parse_from_rfc3339(recorded).map_or_else(|_| recorded.to_owned(), |at| day(at.date_naive(), cx.lang));
     match cx.lang {
-        Lang::En => format!("Constat. “{title}” ({when}), version {version}. Read on {read}. {permalink}"),
-        Lang::Fr => {
-            format!("Constat. «\u{a0}{title}\u{a0}» ({when}), version {version}. Consulté le {read}. {permalink}")
-        }
+        Lang::En => format!("Constat. “{title}” ({when}). Version {version}, {on}. {permalink}"),
+        Lang::Fr => format!("Constat. «\u{a0}{title}\u{a0}» ({when}). Version {version}, {on}. {permalink}"),
     }
 }

@@ -13,6 +13,7 @@ pub mod facets;
 pub mod frame;
 pub mod front;
 pub mod history;
+pub mod map;
 pub mod region;
 pub mod report;
 pub mod search;

@@ -1,7 +1,9 @@
 //! All integration tests, in one binary: it links once.
 
 mod crash;
+mod frame;
 mod import;
+mod interrupt;
 mod kit;
 mod packages;
 mod roundtrip;

@@ -1,0 +1,436 @@
+//! Maps drawn on the server: where an event was, as closely as that is known, and the parts of a region.
+//!
+//! The land and its borders are one picture that every page shares (`static/mali.svg`, fetched once); the page itself
+//! carries only what it adds: a mark, one outline, a few names. Nothing has a `style` attribute; `static/map.css` says
+//! what the classes look like, in light and dark.
+
+pub mod geo;
+mod parts;
+
+use std::fmt::Write as _;
+
+use crate::domain::lang::Lang;
+use crate::domain::vocab::PlacePrecision;
+use geo::{Name, SHEET, Shape, Window};
+
+pub use parts::{EventPoint, RegionMap, RegionShape, STEPS, legend, region_map, short_name, step};
+
+/// What every map needs to be drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'a> {
+    /// The address of `mali.svg`.
+    pub asset_url: &'a str,
+    /// What a screen reader says instead of the map, in the reader's language.
+    pub title: &'a str,
+    /// The language of the names on it.
+    pub lang: Lang,
+}
+
+/// Where an event is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Mark {
+    /// A place, in units of the sheet.
+    Point {
+        /// To the right.
+        x: f64,
+        /// Downwards.
+        y: f64,
+    },
+    /// Somewhere in a cercle, region or country.
+    Area {
+        /// The P-code of what is drawn, for a text beside the map: not always what was asked for.
+        pcode: &'static str,
+        /// Its outline as SVG path data.
+        path: &'static str,
+    },
+    /// Nowhere: a text has to say so.
+    None,
+}
+
+/// An event's place on the map.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Locator {
+    /// What is drawn.
+    pub mark: Mark,
+}
+
+/// Decides what to draw. A point only for a place that is known as one and lies on the sheet; otherwise the smallest
+/// area that has an outline and is no smaller than what is known: an event known to its region only is never drawn in
+/// one cercle. `pcodes` are those of the event's region and all above it, smallest first; empty ones are passed over.
+pub fn locate(point: Option<(f64, f64)>, precision: PlacePrecision, pcodes: &[&str]) -> Locator {
+    if matches!(precision, PlacePrecision::Exact | PlacePrecision::Place) {
+        let at = point.map(|(lat, lon)| geo::project(lat, lon));
+        if let Some((x, y)) = at.filter(|at| SHEET.holds(*at)) {
+            return Locator { mark: Mark::Point { x, y } };
+        }
+        if at.is_some() && pcodes.iter().all(|code| geo::shape(code).is_none()) {
+            return Locator { mark: Mark::None };
+        }
+    }
+    // A P-code is two signs for the country and two more for each level below it.
+    let closest = match precision {
+        PlacePrecision::Country => 2,
+        PlacePrecision::Admin1 => 4,
+        _ => 6,
+    };
+    let shape = pcodes.iter().filter(|code| code.len() <= closest).find_map(|code| geo::shape(code));
+    Locator { mark: shape.map_or(Mark::None, |shape| Mark::Area { pcode: shape.pcode, path: shape.path }) }
+}
+
+/// The locator's own size; the page scales it.
+const WIDTH: f64 = 400.0;
+const HEIGHT: f64 = WIDTH * SHEET.h / SHEET.w;
+
+impl Locator {
+    /// The map as `<svg>`, showing about five degrees around the mark and, in a corner, where that is. `label` is
+    /// the mark's name, written in or beside it (nothing when empty). None when there is nothing to mark.
+    pub fn svg(&self, setting: &Setting<'_>, label: &str) -> Option<String> {
+        let least = 5.0 * geo::PER_DEGREE;
+        let ratio = WIDTH / HEIGHT;
+        let area = match self.mark {
+            Mark::Point { x, y } => Window { x, y, w: 0.0, h: 0.0 },
+            Mark::Area { pcode, .. } => geo::shape(pcode)?.frame,
+            Mark::None => return None,
+        };
+        let height = least.max(area.h * 1.5).max(area.w * 1.5 / ratio);
+        // Nearly all of it is better drawn whole.
+        let whole = height > 0.72 * SHEET.h;
+        let window = if whole { SHEET } else { Window::around(area.centre(), height * ratio, height) };
+        let mut canvas = Canvas::new(window, WIDTH, HEIGHT);
+        canvas.open("map map-locator", "img", setting);
+        canvas.open_sheet(setting);
+        if let Mark::Area { path, .. } = self.mark {
+            let class = if window == SHEET { "map-area map-wide" } else { "map-area" };
+            let _ = write!(canvas.out, r#"<path class="{class}" d="{path}"/>"#);
+        }
+        canvas.close_sheet();
+        if let Mark::Point { x, y } = self.mark {
+            let (x, y) = canvas.place((x, y));
+            let _ = write!(
+                canvas.out,
+                r#"<circle class="map-halo" cx="{x}" cy="{y}" r="13"/><circle class="map-point" cx="{x}" cy="{y}" r="5"/>"#
+            );
+            canvas.keep_clear(x - 13.0, y - 13.0, 26.0, 26.0);
+            canvas.name_beside((x, y), 15.0, "map-here", label);
+        }
+        if let Mark::Area { pcode, .. } = self.mark {
+            canvas.name_area(geo::shape(pcode)?, label);
+        }
+        let inset = if whole { None } else { Some(canvas.free_corner(area)) };
+        if let Some((x, y)) = inset {
+            canvas.keep_clear(x, y, INSET_W, INSET_H);
+        }
+        canvas.keep_clear(0.0, HEIGHT - 34.0, 110.0, 34.0);
+        canvas.names(setting.lang, whole);
+        canvas.scale_bar();
+        if let Some(corner) = inset {
+            canvas.inset(setting, corner);
+        }
+        Some(canvas.close())
+    }
+}
+
+const INSET_W: f64 = 96.0;
+const INSET_H: f64 = INSET_W * SHEET.h / SHEET.w;
+
+/// The size of a letter, in the map's own units, by which names are kept apart: that of a narrow screen in `map.css`.
+const LETTER: f64 = 15.0;
+
+/// An `<svg>` being written: part of the sheet, and things with a fixed size upon it.
+struct Canvas {
+    out: String,
+    window: Window,
+    width: f64,
+    height: f64,
+    taken: Vec<Window>,
+}
+
+impl Canvas {
+    fn new(window: Window, width: f64, height: f64) -> Self {
+        Canvas { out: String::with_capacity(2048), window, width, height, taken: Vec::new() }
+    }
+
+    fn open(&mut self, class: &str, role: &str, setting: &Setting<'_>) {
+        let (width, height, title) = (self.width, tenth(self.height), escape(setting.title));
+        let _ = write!(
+            self.out,
+            r#"<svg class="{class}" viewBox="0 0 {width} {height}" role="{role}" aria-label="{title}">"#
+        );
+    }
+
+    /// Whether lines drawn for the whole sheet would be too thick.
+    fn near(&self) -> bool {
+        self.window.w < 0.6 * SHEET.w
+    }
+
+    /// From here to [`Canvas::close_sheet`] units are those of the sheet.
+    fn open_sheet(&mut self, setting: &Setting<'_>) {
+        let Window { x, y, w, h } = self.window;
+        let detail = if self.near() { "#near" } else { "" };
+        let _ = write!(
+            self.out,
+            r#"<svg role="presentation" viewBox="{x:.0} {y:.0} {w:.0} {h:.0}">{}"#,
+            image(setting, detail)
+        );
+    }
+
+    fn close_sheet(&mut self) {
+        self.out.push_str("</svg>");
+    }
+
+    fn close(mut self) -> String {
+        self.out.push_str("</svg>");
+        self.out
+    }
+
+    /// Where a point of the sheet is on the canvas, to a tenth.
+    fn place(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        let Window { x: left, y: top, w, h } = self.window;
+        (tenth((x - left) / w * self.width), tenth((y - top) / h * self.height))
+    }
+
+    fn keep_clear(&mut self, x: f64, y: f64, w: f64, h: f64) {
+        self.taken.push(Window { x, y, w, h });
+    }
+
+    /// Takes the room if it is free and on the canvas.
+    fn take(&mut self, x: f64, y: f64, w: f64, h: f64) -> bool {
+        let apart = |o: &Window| x + w <= o.x || o.x + o.w <= x || y + h <= o.y || o.y + o.h <= y;
+        let free = x >= 2.0 && y >= 2.0 && x + w <= self.width - 2.0 && y + h <= self.height - 2.0;
+        let free = free && self.taken.iter().all(apart);
+        if free {
+            self.keep_clear(x, y, w, h);
+        }
+        free
+    }
+
+    /// Writes a name to the right, left, above or below a point, where there is room; says whether there was.
+    fn name_beside(&mut self, (x, y): (f64, f64), gap: f64, class: &str, name: &str) -> bool {
+        if name.is_empty() {
+            return true;
+        }
+        let w = name.chars().count() as f64 * LETTER * 0.58;
+        let places = [
+            (x + gap, y, "", x + gap),
+            (x - gap, y, " map-end", x - gap - w),
+            (x, y - gap - LETTER * 0.6, " map-mid", x - w / 2.0),
+            (x, y + gap + LETTER * 0.6, " map-mid", x - w / 2.0),
+        ];
+        for (tx, ty, anchor, left) in places {
+            if self.take(left, ty - LETTER * 0.65, w, LETTER * 1.3) {
+                self.text(tx, ty + LETTER * 0.3, &format!("{class}{anchor}"), name);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Writes a name in an area, or beside it where it is too wide for it.
+    fn name_area(&mut self, shape: &Shape, name: &str) {
+        if name.is_empty() {
+            return;
+        }
+        let scale = self.width / self.window.w;
+        let w = name.chars().count() as f64 * LETTER * 0.6;
+        let (x, y) = self.place(shape.label);
+        if w < 0.8 * shape.frame.w * scale && self.take(x - w / 2.0, y - LETTER * 0.65, w, LETTER * 1.3) {
+            self.text(x, y + LETTER * 0.3, "map-here map-mid", name);
+        } else {
+            let centre = self.place(shape.frame.centre());
+            self.name_beside(centre, shape.frame.w * scale / 2.0 + 4.0, "map-here", name);
+        }
+    }
+
+    fn text(&mut self, x: f64, y: f64, class: &str, text: &str) {
+        let (x, y, text) = (tenth(x), tenth(y), escape(text));
+        let _ = write!(self.out, r#"<text class="{class}" x="{x}" y="{y}">{text}</text>"#);
+    }
+
+    /// Neighbours and towns, as many as there is room for.
+    fn names(&mut self, lang: Lang, whole: bool) {
+        self.neighbours(lang);
+        self.towns(geo::CAPITALS, lang, 10);
+        if !whole {
+            self.towns(geo::TOWNS, lang, 3);
+        }
+    }
+
+    fn neighbours(&mut self, lang: Lang) {
+        let mut written = "";
+        for (name, at) in geo::NEIGHBOURS.iter().map(|name| geo::named(name, lang)) {
+            let (x, y) = self.place(at);
+            let w = name.chars().count() as f64 * LETTER * 0.64;
+            if name != written && self.take(x - w / 2.0, y - LETTER * 0.65, w, LETTER * 1.3) {
+                self.text(x, y + LETTER * 0.3, "map-land", name);
+                written = name;
+            }
+        }
+    }
+
+    fn towns(&mut self, towns: &[Name], lang: Lang, most: usize) {
+        let mut left = most;
+        for (name, at) in towns.iter().map(|name| geo::named(name, lang)) {
+            let (x, y) = self.place(at);
+            let room = left > 0 && self.window.holds(at) && self.take(x - 3.0, y - 3.0, 6.0, 6.0);
+            if room && self.name_beside((x, y), 6.0, "map-town", name) {
+                let _ = write!(self.out, r#"<circle class="map-dot" cx="{x}" cy="{y}" r="2"/>"#);
+                left -= 1;
+            }
+        }
+    }
+
+    /// The corner for the small map of the whole, of the three without the scale: the first that hides nothing of the
+    /// area and of the names so far, or the one that hides least.
+    fn free_corner(&self, area: Window) -> (f64, f64) {
+        let (x, y) = self.place((area.x, area.y));
+        let (right, bottom) = self.place((area.x + area.w, area.y + area.h));
+        let area = Window { x, y, w: right - x, h: bottom - y };
+        let (x, y) = (self.width - INSET_W, self.height - INSET_H);
+        let hidden = |&(x, y): &(f64, f64)| {
+            let corner = Window { x, y, w: INSET_W, h: INSET_H };
+            self.taken.iter().chain([&area]).map(|other| corner.shared(other)).sum::<f64>()
+        };
+        [(0.0, 0.0), (x, 0.0), (x, y)].into_iter().min_by(|a, b| hidden(a).total_cmp(&hidden(b))).unwrap_or_default()
+    }
+
+    fn inset(&mut self, setting: &Setting<'_>, (x, y): (f64, f64)) {
+        let (sheet, shown) = (SHEET, self.window);
+        let (x, y, w, h) = (tenth(x), tenth(y), INSET_W, tenth(INSET_H));
+        let _ = write!(
+            self.out,
+            r#"<svg x="{x}" y="{y}" width="{w}" height="{h}" viewBox="0 0 {} {}">{}<path class="map-frame" d="M0 0h{}v{}h-{}z"/><path class="map-shown" d="M{:.0} {:.0}h{:.0}v{:.0}h-{:.0}z"/></svg>"#,
+            sheet.w,
+            sheet.h,
+            image(setting, "#far"),
+            sheet.w,
+            sheet.h,
+            sheet.w,
+            shown.x,
+            shown.y,
+            shown.w,
+            shown.h,
+            shown.w
+        );
+    }
+
+    /// A bar of a round number of kilometres, at the bottom left.
+    fn scale_bar(&mut self) {
+        let per_km = geo::PER_KM * self.width / self.window.w;
+        let km = [10.0, 20.0, 50.0, 100.0, 200.0, 400.0].into_iter().find(|km| km * per_km >= 40.0).unwrap_or(400.0);
+        let (bar, x, y) = (tenth(km * per_km), 10.0, tenth(self.height - 10.0));
+        let _ = write!(self.out, r#"<path class="map-scale" d="M{x} {}v4h{bar}v-4"/>"#, tenth(y - 4.0));
+        self.text(x, y - 8.0, "map-km", &format!("{km}\u{a0}km"));
+    }
+}
+
+/// The shared picture; `detail` is the part of its address that says how thick its lines are (see `build.py`).
+fn image(setting: &Setting<'_>, detail: &str) -> String {
+    let (url, sheet) = (escape(setting.asset_url), SHEET);
+    format!(r#"<image href="{url}{detail}" width="{}" height="{}" aria-hidden="true"/>"#, sheet.w, sheet.h)
+}
+
+fn tenth(n: f64) -> f64 {
+    (n * 10.0).round() / 10.0
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// The outline and the rectangle of a region, if it has one.
+fn shape_of(pcode: &str) -> Option<&'static Shape> {
+    if pcode.is_empty() { None } else { geo::shape(pcode) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SETTING: Setting<'_> = Setting { asset_url: "/a/mali-0123456789abcdef.svg", title: "Map", lang: Lang::En };
+    const BANKASS: [&str; 4] = ["", "ML0502", "ML05", "ML"];
+    const DIALLASSAGOU: Option<(f64, f64)> = Some((13.7333, -3.6333));
+
+    fn area(precision: PlacePrecision, pcodes: &[&str]) -> Option<&'static str> {
+        match locate(DIALLASSAGOU, precision, pcodes).mark {
+            Mark::Area { pcode, path } => {
+                assert_eq!(path, geo::shape(pcode).unwrap().path);
+                Some(pcode)
+            }
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn only_a_known_place_is_a_point() {
+        use PlacePrecision::*;
+        for precision in [Exact, Place] {
+            let Mark::Point { x, y } = locate(DIALLASSAGOU, precision, &BANKASS).mark else { panic!("{precision}") };
+            assert!(geo::tests::holds(geo::shape("ML0502").unwrap().path, (x, y)));
+        }
+        assert_eq!(area(Admin3, &BANKASS), Some("ML0502"));
+        assert_eq!(area(Admin2, &BANKASS), Some("ML0502"));
+        assert_eq!(area(Admin1, &BANKASS), Some("ML05"), "not the cercle, even where one is given");
+        assert_eq!(area(Country, &BANKASS), Some("ML"));
+        assert_eq!(area(Admin2, &["ML1001", "ML10", "ML"]), Some("ML10"), "a cercle without outline");
+    }
+
+    #[test]
+    fn a_place_without_coordinates_is_its_cercle_and_one_elsewhere_is_nowhere() {
+        let place = PlacePrecision::Place;
+        let Mark::Area { pcode, .. } = locate(None, place, &BANKASS).mark else { panic!() };
+        assert_eq!(pcode, "ML0502");
+        assert_eq!(locate(None, place, &[]).mark, Mark::None);
+        assert_eq!(locate(None, place, &["BF"]).mark, Mark::None);
+        assert_eq!(locate(Some((48.85, 2.35)), place, &["FR"]).mark, Mark::None, "off the sheet");
+        assert!(
+            matches!(locate(Some((14.0, -0.5)), place, &["BF"]).mark, Mark::Point { .. }),
+            "next door, on the sheet"
+        );
+        assert_eq!(locate(None, place, &["FR"]).svg(&SETTING, ""), None);
+    }
+
+    #[test]
+    fn the_point_is_in_the_middle_of_its_map_and_named() {
+        let svg = locate(DIALLASSAGOU, PlacePrecision::Place, &BANKASS).svg(&SETTING, "Diallassagou").unwrap();
+        assert!(svg.contains(r#"<circle class="map-point" cx="200" cy="190""#), "{svg}");
+        assert!(
+            svg.contains(">Diallassagou</text>") && svg.contains(">Mopti</text>") && !svg.contains(">Kayes</text>")
+        );
+        assert_eq!(svg.matches("<path").count(), 3, "no outline but the inset's and the scale: {svg}");
+    }
+
+    #[test]
+    fn an_area_carries_only_its_own_outline() {
+        let svg = locate(None, PlacePrecision::Admin2, &BANKASS).svg(&SETTING, "").unwrap();
+        assert_eq!(svg.matches("map-area").count(), 1);
+        assert!(svg.contains(geo::shape("ML0502").unwrap().path) && !svg.contains("map-point"));
+        let country = locate(None, PlacePrecision::Country, &["ML"]).svg(&SETTING, "").unwrap();
+        assert!(country.contains(r#"viewBox="0 0 6000 5700">"#) && !country.contains("map-shown"));
+    }
+
+    #[test]
+    fn names_follow_the_language() {
+        let setting = Setting { lang: Lang::Fr, ..SETTING };
+        let svg = locate(None, PlacePrecision::Country, &["ML"]).svg(&setting, "").unwrap();
+        assert!(svg.contains(">Tombouctou<") && svg.contains(">Algérie<"), "{svg}");
+    }
+
+    #[test]
+    fn nothing_that_the_policy_forbids_and_nothing_unescaped() {
+        let setting = Setting { asset_url: "/a?x&y", title: r#"<b>"A" & B"#, lang: Lang::En };
+        let svg = locate(DIALLASSAGOU, PlacePrecision::Place, &BANKASS).svg(&setting, "<i>").unwrap();
+        assert!(svg.contains(r#"aria-label="&lt;b&gt;&quot;A&quot; &amp; B""#) && svg.contains("&lt;i&gt;"), "{svg}");
+        assert!(svg.contains(r##"href="/a?x&amp;y#near""##) && svg.contains(r#"role="img""#));
+        assert!(!svg.contains("style=") && !svg.contains("<i>") && !svg.contains("<style"));
+    }
+
+    #[test]
+    fn a_locator_is_small() {
+        for pcode in (1..=10).map(|n| format!("ML{n:02}")).chain(["ML0502".into(), "ML0603".into(), "ML".into()]) {
+            let svg = locate(None, PlacePrecision::Admin2, &[pcode.as_str()]).svg(&SETTING, "").unwrap();
+            assert!(svg.len() < 3_000, "{pcode}: {}", svg.len());
+        }
+        let point = locate(DIALLASSAGOU, PlacePrecision::Place, &BANKASS).svg(&SETTING, "Diallassagou").unwrap();
+        assert!(point.len() < 2_000, "{}", point.len());
+    }
+}

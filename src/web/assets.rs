@@ -1,0 +1,215 @@
+//! The files of `static/`, within the binary and named by their content: a changed file has a new address, so the old
+//! one can be kept for good. A file that is missing does not compile, and neither does a page that names one.
+
+use std::io::Write as _;
+use std::sync::LazyLock;
+
+use axum::extract::Path;
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, VARY};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use sha2::{Digest, Sha256};
+
+use crate::web::cache::CachePolicy;
+
+/// One file.
+struct Asset {
+    /// `/static/constat.1a2b3c4d.css`
+    url: String,
+    kind: &'static str,
+    bytes: &'static [u8],
+    /// Both are made once, and only of text.
+    brotli: Option<Vec<u8>>,
+    gzip: Option<Vec<u8>>,
+}
+
+/// An accessor for each file, which gives its address, and the list of all.
+macro_rules! assets {
+    ($($(#[$doc:meta])* $name:ident = $stem:literal . $ending:ident;)*) => {
+        $(
+            $(#[$doc])*
+            pub fn $name() -> &'static str {
+                static URL: LazyLock<String> = LazyLock::new(|| {
+                    address($stem, stringify!($ending), assets!(@bytes $stem $ending))
+                });
+                &URL
+            }
+        )*
+
+        static ALL: LazyLock<Vec<Asset>> = LazyLock::new(|| {
+            vec![$(Asset::new($name(), stringify!($ending), assets!(@bytes $stem $ending)),)*]
+        });
+    };
+    (@bytes $stem:literal $ending:ident) => {
+        include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/static/", $stem, ".", stringify!($ending)))
+    };
+}
+
+assets! {
+    /// The style sheet.
+    css = "constat".css;
+    /// The script. Every page works without it.
+    js = "constat".js;
+    /// The mark of the site: two accounts that face each other.
+    favicon = "favicon".svg;
+    /// The background of the maps.
+    map = "mali".svg;
+}
+
+/// Changes whenever the program may answer differently from the same data.
+static BUILD: LazyLock<[u8; 32]> = LazyLock::new(|| {
+    let mut hash = Sha256::new();
+    hash.update(env!("CARGO_PKG_VERSION"));
+    ALL.iter().for_each(|asset| hash.update(&asset.url));
+    // The version and the assets do not tell a changed template. A release is known by what the executable holds, so
+    // that two servers with the same one agree; while developing it is large, and when it was built says enough.
+    if let Ok(executable) = std::env::current_exe() {
+        if cfg!(debug_assertions) {
+            let built = executable.metadata().and_then(|file| file.modified()).ok();
+            let age = built.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+            hash.update(age.map_or(0, |age| age.as_nanos()).to_be_bytes());
+        } else {
+            hash.update(std::fs::read(executable).unwrap_or_default());
+        }
+    }
+    hash.finalize().into()
+});
+
+/// What the program is: equal for two runs of one build.
+pub fn build_id() -> &'static [u8; 32] {
+    &BUILD
+}
+
+/// Does now what the first request would have to wait for: hashing and compressing.
+pub fn prepare() {
+    LazyLock::force(&ALL);
+    LazyLock::force(&BUILD);
+}
+
+/// `GET /static/{name}`: the file of exactly this name and hash, in the smallest form the reader takes.
+pub async fn serve(Path(name): Path<String>, request: HeaderMap) -> Response {
+    let found = ALL.iter().find(|asset| asset.url.strip_prefix("/static/") == Some(&name));
+    let Some(asset) = found else { return not_found() };
+    let mut headers = HeaderMap::new();
+    headers.insert(CONTENT_TYPE, asset.kind.parse().expect("a content type of ours"));
+    let body = match (&asset.brotli, &asset.gzip) {
+        (Some(brotli), _) if accepts(&request, "br") => Some(("br", brotli)),
+        (_, Some(gzip)) if accepts(&request, "gzip") => Some(("gzip", gzip)),
+        _ => None,
+    };
+    if asset.brotli.is_some() {
+        headers.insert(VARY, "accept-encoding".parse().expect("a header name"));
+    }
+    match body {
+        Some((encoding, bytes)) => {
+            headers.insert(CONTENT_ENCODING, encoding.parse().expect("an encoding"));
+            (CachePolicy::Asset, headers, bytes.as_slice()).into_response()
+        }
+        None => (CachePolicy::Asset, headers, asset.bytes).into_response(),
+    }
+}
+
+/// Browsers ask for this by themselves where no page has told them of the mark.
+pub async fn favicon_ico() -> Response {
+    (CachePolicy::NoStore, Redirect::temporary(favicon())).into_response()
+}
+
+/// Robots may read everything once; the combinations of filters have no end and hold nothing new.
+pub async fn robots() -> Response {
+    let text = "\
+        # Every event, actor, region and report has a page of its own and is welcome in any index.\n\
+        # Only the combinations of filters are not: they are endless and repeat the same pages.\n\
+        User-agent: *\n\
+        Disallow: /events?\n\
+        Disallow: /fr/events?\n";
+    (CachePolicy::Page { generation: 0 }, [(CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+}
+
+fn not_found() -> Response {
+    (StatusCode::NOT_FOUND, CachePolicy::NoStore, "no such file\n").into_response()
+}
+
+fn address(stem: &str, ending: &str, bytes: &[u8]) -> String {
+    let hash = Sha256::digest(bytes);
+    format!("/static/{stem}.{}.{ending}", hex(&hash[..4]))
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Asset {
+    fn new(url: &str, ending: &str, bytes: &'static [u8]) -> Asset {
+        let (kind, text) = match ending {
+            "css" => ("text/css; charset=utf-8", true),
+            "js" => ("text/javascript; charset=utf-8", true),
+            "svg" => ("image/svg+xml", true),
+            "png" => ("image/png", false),
+            "woff2" => ("font/woff2", false),
+            _ => ("application/octet-stream", false),
+        };
+        Asset { url: url.to_owned(), kind, bytes, brotli: text.then(|| brotli(bytes)), gzip: text.then(|| gzip(bytes)) }
+    }
+}
+
+fn brotli(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = Vec::new();
+    let mut writer = brotli::CompressorWriter::new(&mut packed, 4096, 11, 22);
+    writer.write_all(bytes).expect("memory takes all that is written");
+    drop(writer);
+    packed
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    writer.write_all(bytes).and_then(|()| writer.finish()).expect("memory takes all that is written")
+}
+
+/// Whether `Accept-Encoding` names the encoding and does not refuse it with `q=0`.
+fn accepts(request: &HeaderMap, encoding: &str) -> bool {
+    let lists = request.get_all(ACCEPT_ENCODING).iter().filter_map(|list| list.to_str().ok());
+    lists.flat_map(|list| list.split(',')).any(|item| {
+        let mut parts = item.split(';').map(str::trim);
+        let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(encoding));
+        let refused = parts.any(|p| p.strip_prefix("q=").is_some_and(|q| q.parse::<f32>().is_ok_and(|q| q == 0.0)));
+        named && !refused
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use super::*;
+
+    #[test]
+    fn the_packed_forms_hold_the_file() {
+        for asset in ALL.iter() {
+            let mut plain = Vec::new();
+            let brotli = asset.brotli.as_deref().expect("every asset so far is text");
+            brotli::Decompressor::new(brotli, 4096).read_to_end(&mut plain).expect("brotli");
+            assert_eq!(plain, asset.bytes, "{}", asset.url);
+            plain.clear();
+            let gzip = asset.gzip.as_deref().expect("every asset so far is text");
+            flate2::read::GzDecoder::new(gzip).read_to_end(&mut plain).expect("gzip");
+            assert_eq!(plain, asset.bytes, "{}", asset.url);
+        }
+    }
+
+    #[test]
+    fn an_encoding_is_used_only_where_it_is_wanted() {
+        let with = |list: &'static str| HeaderMap::from_iter([(ACCEPT_ENCODING, list.parse().expect("a header"))]);
+        assert!(accepts(&with("gzip, deflate, br"), "br"));
+        assert!(accepts(&with("BR;q=0.5"), "br"));
+        assert!(!accepts(&with("br;q=0, gzip"), "br"));
+        assert!(!accepts(&with("gzip"), "br"));
+        assert!(!accepts(&HeaderMap::new(), "br"));
+    }
+
+    #[test]
+    fn every_file_in_the_folder_is_served() {
+        let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/static")).expect("the folder");
+        assert_eq!(folder.count(), ALL.len(), "a file in static/ has no accessor");
+    }
+}

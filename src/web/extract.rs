@@ -1,0 +1,63 @@
+//! What handlers take from a request.
+
+use std::convert::Infallible;
+
+use axum::extract::{FromRequestParts, OriginalUri};
+use axum::http::Uri;
+use axum::http::request::Parts;
+
+use crate::domain::lang::Lang;
+
+/// The form in which a page is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// The page.
+    Html,
+    /// The same as JSON.
+    Json,
+}
+
+/// The language of an address.
+pub fn lang_of(uri: &Uri) -> Lang {
+    match uri.path().strip_prefix("/fr") {
+        Some(rest) if rest.is_empty() || rest.starts_with('/') || rest.starts_with('.') => Lang::Fr,
+        _ => Lang::En,
+    }
+}
+
+/// The form an address asks for.
+pub fn format_of(uri: &Uri) -> Format {
+    if uri.path().ends_with(".json") { Format::Json } else { Format::Html }
+}
+
+/// Language, form and pairs of a request.
+pub struct Ask {
+    /// The language.
+    pub lang: Lang,
+    /// The form.
+    pub format: Format,
+    /// The pairs of the address, decoded, in their order.
+    pub pairs: Vec<(String, String)>,
+}
+
+impl Ask {
+    /// The value of a pair, trimmed; none where it is missing or empty.
+    pub fn value(&self, key: &str) -> Option<&str> {
+        self.pairs.iter().find(|(k, _)| k == key).map(|(_, v)| v.trim()).filter(|v| !v.is_empty())
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Ask {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Ask, Infallible> {
+        let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
+        let pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
+        Ok(Ask { lang: lang_of(uri), format: format_of(uri), pairs })
+    }
+}
+
+/// An id from a path, without the ending of its form.
+pub fn id_of(segment: &str) -> &str {
+    segment.strip_suffix(".json").unwrap_or(segment)
+}

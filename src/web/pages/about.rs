@@ -1,0 +1,70 @@
+//! `/about`, the method, the data, and `/api`.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+
+use crate::store::Snapshot;
+use crate::view::about::{AboutPage, ApiPage, DataPage, DatasetCounts, MethodPage};
+use crate::web::error::Failure;
+use crate::web::extract::Ask;
+use crate::web::state::AppState;
+
+use super::html;
+
+fn fail(error: crate::store::StoreError) -> Response {
+    Failure::from(error).into_response()
+}
+
+/// What this is.
+pub async fn about(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
+    let mut snapshot = app.read().await?;
+    let n = everything(&mut snapshot).await?;
+    let catalog = snapshot.catalog.clone();
+    Ok(html(&snapshot, &AboutPage::new(&app.context(ask.lang, &catalog), n)))
+}
+
+async fn everything(snapshot: &mut Snapshot) -> Result<DatasetCounts, Response> {
+    let [reports, passages, claims] = snapshot.counts().await.map_err(fail)?;
+    Ok(DatasetCounts {
+        events: snapshot.catalog.index.rows.len() as u64,
+        reports,
+        passages,
+        claims,
+        actors: snapshot.catalog.actors().count() as u64,
+        regions: snapshot.catalog.regions().count() as u64,
+    })
+}
+
+/// How it is made.
+pub async fn method(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
+    let snapshot = app.read().await?;
+    let catalog = snapshot.catalog.clone();
+    Ok(html(&snapshot, &MethodPage::new(&app.context(ask.lang, &catalog))))
+}
+
+/// What may be done with it.
+pub async fn data(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
+    let mut snapshot = app.read().await?;
+    let counts = snapshot.dataset_counts().await.map_err(fail)?;
+    let catalog = snapshot.catalog.clone();
+    let of = |row| {
+        counts.get(&row).map_or_else(DatasetCounts::default, |[events, reports, passages, claims, actors, regions]| {
+            DatasetCounts {
+                events: *events,
+                reports: *reports,
+                passages: *passages,
+                claims: *claims,
+                actors: *actors,
+                regions: *regions,
+            }
+        })
+    };
+    Ok(html(&snapshot, &DataPage::new(&app.context(ask.lang, &catalog), of)))
+}
+
+/// The same data for programs.
+pub async fn api(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
+    let snapshot = app.read().await?;
+    let catalog = snapshot.catalog.clone();
+    Ok(html(&snapshot, &ApiPage::new(&app.context(ask.lang, &catalog), None)))
+}

@@ -1,0 +1,121 @@
+//! `/events/{id}`, its history and its versions.
+
+use std::collections::HashMap;
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+
+use crate::domain::lang::Lang;
+use crate::domain::names::nearest;
+use crate::domain::record::EventRecord;
+use crate::domain::vocab::PlacePrecision;
+use crate::links::Page;
+use crate::publish::event::EventJson;
+use crate::publish::things;
+use crate::store::Snapshot;
+use crate::store::events::{EventFull, Found};
+use crate::store::list::Card;
+use crate::view::event::{EventPage, EventParts};
+use crate::view::history::HistoryPage;
+use crate::view::{Ctx, Link};
+use crate::web::error::{Failure, retired};
+use crate::web::extract::{Ask, id_of};
+use crate::web::state::AppState;
+
+use super::{either, html, json};
+
+/// One event with all that is said about it.
+pub async fn event(State(app): State<AppState>, Path(segment): Path<String>, ask: Ask) -> Result<Response, Response> {
+    let id = id_of(&segment);
+    let mut snapshot = app.read().await?;
+    let found = snapshot.event(id).await.map_err(fail)?;
+    let near = if matches!(found, Found::Unknown) { near(&mut snapshot, id).await? } else { Vec::new() };
+    let event = retired(found, ask.lang, ask.format, |id| Page::Event(id), near)?;
+    let linked = linked(&mut snapshot, &event).await?;
+    let catalog = snapshot.catalog.clone();
+    let cx = app.context(ask.lang, &catalog);
+    let map = locator(&cx, &event.record);
+    let parts = || EventParts { event: &event, linked: &linked, map, version: None };
+    Ok(either(&snapshot, ask.format, || EventPage::new(&cx, parts()), || EventJson::new(&cx, &event, &linked)))
+}
+
+/// What changed in an event, and when.
+pub async fn history(State(app): State<AppState>, Path(id): Path<String>, ask: Ask) -> Result<Response, Response> {
+    let mut snapshot = app.read().await?;
+    let versions = snapshot.versions(&id).await.map_err(fail)?;
+    let catalog = snapshot.catalog.clone();
+    let cx = app.context(ask.lang, &catalog);
+    let Some(page) = HistoryPage::new(&cx, &versions) else {
+        return Err(Failure::NotFound(near(&mut snapshot, &id).await?).into_response());
+    };
+    Ok(either(&snapshot, ask.format, || page, || things::versions(&versions)))
+}
+
+/// An event as it was.
+pub async fn version(
+    State(app): State<AppState>,
+    Path((id, n)): Path<(String, String)>,
+    ask: Ask,
+) -> Result<Response, Response> {
+    let mut snapshot = app.read().await?;
+    let versions = snapshot.versions(&id).await.map_err(fail)?;
+    let wanted = id_of(&n).parse::<u32>().ok();
+    let Some(version) = versions.iter().find(|v| Some(v.n) == wanted) else {
+        let pages = versions.iter().map(|v| {
+            let link = |lang| Link::new(Page::Version(&id, v.n).path(lang), format!("Version {}", v.n));
+            (link(Lang::En), link(Lang::Fr))
+        });
+        let pages: Vec<_> = pages.collect();
+        let near = if pages.is_empty() { near(&mut snapshot, &id).await? } else { pages };
+        return Err(Failure::NotFound(near).into_response());
+    };
+    let catalog = snapshot.catalog.clone();
+    let cx = app.context(ask.lang, &catalog);
+    if ask.format == crate::web::extract::Format::Json {
+        return Ok(json(&snapshot, &things::versions(std::slice::from_ref(version)).into_iter().next()));
+    }
+    let reports = snapshot.report_briefs(&version.record).await.map_err(fail)?;
+    let event = EventFull {
+        row: 0,
+        record: version.record.clone(),
+        dataset: 0,
+        version: version.n,
+        updated: version.recorded.clone(),
+        reports,
+        paragraphs: HashMap::new(),
+        links: Vec::new(),
+    };
+    let map = locator(&cx, &event.record);
+    let page = EventPage::new(&cx, EventParts { event: &event, linked: &[], map, version: Some(version.n) });
+    Ok(html(&snapshot, &page))
+}
+
+fn fail(error: crate::store::StoreError) -> Response {
+    Failure::from(error).into_response()
+}
+
+async fn linked(snapshot: &mut Snapshot, event: &EventFull) -> Result<Vec<Card>, Response> {
+    let mut rows: Vec<i64> = event.links.iter().map(|link| link.row).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    snapshot.cards(&rows).await.map_err(fail)
+}
+
+/// The events whose ids are nearest to one that does not exist.
+async fn near(snapshot: &mut Snapshot, id: &str) -> Result<Vec<(Link, Link)>, Response> {
+    let ids = snapshot.event_ids_like(id).await.map_err(fail)?;
+    let near = nearest(id, ids.iter().map(String::as_str));
+    Ok(near
+        .map(|id| {
+            let link = |lang| Link::new(Page::Event(id).path(lang), id);
+            (link(Lang::En), link(Lang::Fr))
+        })
+        .into_iter()
+        .collect())
+}
+
+/// The locator map of an event.
+fn locator(cx: &Ctx, record: &EventRecord) -> Option<String> {
+    let _ = (cx, record, PlacePrecision::Place);
+    None
+}

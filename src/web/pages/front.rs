@@ -1,0 +1,45 @@
+//! `/`: the front door.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+
+use crate::domain::vocab::Role;
+use crate::query::{EventFilter, EventQuery};
+use crate::view::front::{self, FrontPage, FrontParts};
+use crate::web::error::Failure;
+use crate::web::extract::Ask;
+use crate::web::state::AppState;
+
+use super::html;
+
+/// What this is, and ways in.
+pub async fn front(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
+    let fail = |error| Failure::from(error).into_response();
+    let unfit = |error| Failure::filter(error, &[]).into_response();
+    let mut snapshot = app.read().await?;
+    let catalog = snapshot.catalog.clone();
+    let cx = app.context(ask.lang, &catalog);
+
+    let all = snapshot.select(&EventFilter::default(), None).await.map_err(unfit)?;
+    let latest = EventQuery { limit: 5, ..EventQuery::default() };
+    let latest = snapshot.page(&all, &latest).await.map_err(fail)?;
+    let facets = all.facets(&EventFilter::default(), &catalog);
+
+    let accused = EventFilter { role: vec![Role::Perpetrator], ..EventFilter::default() };
+    let perpetrators = snapshot.select(&accused, None).await.map_err(unfit)?.facets(&accused, &catalog);
+
+    let gravest = EventQuery { limit: 5, ..front::gravest() };
+    let massacres = snapshot.select(&gravest.filter, None).await.map_err(unfit)?;
+    let gravest = snapshot.page(&massacres, &gravest).await.map_err(fail)?;
+    let counts = snapshot.counts().await.map_err(fail)?;
+    let map = None;
+    let parts = FrontParts {
+        facets: &facets,
+        perpetrators: &perpetrators,
+        counts,
+        latest: &latest.items,
+        gravest: &gravest.items,
+        map,
+    };
+    Ok(html(&snapshot, &FrontPage::new(&cx, &parts)))
+}

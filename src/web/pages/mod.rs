@@ -1,0 +1,159 @@
+//! One page a file: what is asked, the store, the view, the answer.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::response::{Html, IntoResponse, Response};
+use axum::{Json, Router, routing::get};
+use serde::Serialize;
+
+use crate::domain::ids::{ActorId, DatasetId, RegionId, ReportId};
+use crate::domain::lang::Lang;
+use crate::domain::vocab::Level;
+use crate::query::describe::Names;
+use crate::query::{EventFilter, EventQuery, Page};
+use crate::search;
+use crate::store::catalog::Catalog;
+use crate::store::facets::Facets;
+use crate::store::filter::FilterError;
+use crate::store::list::Card;
+use crate::store::{Snapshot, StoreError};
+use crate::view::Ctx;
+use crate::view::explorer::ListView;
+
+use super::cache::CachePolicy;
+use super::error::Failure;
+use super::extract::Format;
+use super::state::AppState;
+
+pub mod about;
+pub mod actors;
+pub mod event;
+pub mod events;
+pub mod front;
+pub mod regions;
+pub mod reports;
+pub mod search_page;
+
+/// All pages, in one language's part of the site.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/events", get(events::explorer))
+        .route("/events.json", get(events::explorer))
+        .route("/events/{id}", get(event::event))
+        .route("/events/{id}/history", get(event::history))
+        .route("/events/{id}/history.json", get(event::history))
+        .route("/events/{id}/versions/{n}", get(event::version))
+        .route("/actors", get(actors::list))
+        .route("/actors.json", get(actors::list))
+        .route("/actors/{id}", get(actors::one))
+        .route("/regions", get(regions::list))
+        .route("/regions.json", get(regions::list))
+        .route("/regions/{id}", get(regions::one))
+        .route("/reports", get(reports::list))
+        .route("/reports.json", get(reports::list))
+        .route("/reports/{id}", get(reports::one))
+        .route("/search", get(search_page::search))
+        .route("/search.json", get(search_page::search))
+        .route("/about", get(about::about))
+        .route("/about/method", get(about::method))
+        .route("/about/data", get(about::data))
+        .route("/api", get(about::api))
+}
+
+/// A page's answer: rendered, with the policy of pages.
+fn html(snapshot: &Snapshot, page: &impl Template) -> Response {
+    match page.render() {
+        Ok(body) => (policy(snapshot), Html(body)).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "a template failed");
+            Failure::Internal.into_response()
+        }
+    }
+}
+
+/// The same as JSON.
+fn json(snapshot: &Snapshot, value: &impl Serialize) -> Response {
+    (policy(snapshot), Json(value)).into_response()
+}
+
+fn policy(snapshot: &Snapshot) -> CachePolicy {
+    CachePolicy::Page { generation: snapshot.catalog.generation }
+}
+
+/// Either form of a page.
+fn either<P: Template, J: Serialize>(
+    snapshot: &Snapshot,
+    format: Format,
+    page: impl FnOnce() -> P,
+    value: impl FnOnce() -> J,
+) -> Response {
+    match format {
+        Format::Html => html(snapshot, &page()),
+        Format::Json => json(snapshot, &value()),
+    }
+}
+
+/// The names behind the ids of a filter: the catalog's, and the titles of its reports.
+pub struct FilterNames<'a> {
+    catalog: &'a Catalog,
+    reports: HashMap<String, String>,
+}
+
+impl<'a> FilterNames<'a> {
+    /// The names a filter needs.
+    async fn of(snapshot: &mut Snapshot, catalog: &'a Catalog, filter: &EventFilter) -> Result<Self, StoreError> {
+        let ids: Vec<String> = filter.report.iter().map(|id| id.to_string()).collect();
+        let reports = if ids.is_empty() { HashMap::new() } else { snapshot.report_titles(&ids).await? };
+        Ok(FilterNames { catalog, reports })
+    }
+}
+
+impl Names for FilterNames<'_> {
+    fn region(&self, id: &RegionId, lang: Lang) -> Option<(String, Level)> {
+        Names::region(self.catalog, id, lang)
+    }
+    fn actor(&self, id: &ActorId, lang: Lang) -> Option<String> {
+        Names::actor(self.catalog, id, lang)
+    }
+    fn dataset(&self, id: &DatasetId, lang: Lang) -> Option<String> {
+        Names::dataset(self.catalog, id, lang)
+    }
+    fn report(&self, id: &ReportId) -> Option<String> {
+        self.reports.get(id.as_str()).cloned()
+    }
+}
+
+/// A list of events with its facets: the one way from a query to rows.
+pub struct Listing<'a> {
+    page: Page<Card>,
+    facets: Facets,
+    names: FilterNames<'a>,
+    loosen: Vec<(EventFilter, String, u64)>,
+}
+
+impl<'a> Listing<'a> {
+    /// Runs a query.
+    async fn run(snapshot: &mut Snapshot, cx: &Ctx<'a>, query: &EventQuery) -> Result<Listing<'a>, FilterError> {
+        let selection = search::select(snapshot, &query.filter).await?;
+        let page = snapshot.page(&selection, query).await?;
+        let facets = selection.facets(&query.filter, cx.catalog);
+        let names = FilterNames::of(snapshot, cx.catalog, &query.filter).await?;
+        let mut loosen = Vec::new();
+        if page.total == 0 {
+            for part in query.filter.parts() {
+                let without = query.filter.without(&part);
+                let total = search::select(snapshot, &without).await?.total();
+                if total > 0 {
+                    let words = query.filter.describe_part(&part, &names, cx.lang);
+                    loosen.push((without, format!("{} {words}", cx.lang.pick("without", "sans")), total));
+                }
+            }
+        }
+        Ok(Listing { page, facets, names, loosen })
+    }
+
+    fn view(&self, cx: &Ctx, query: &EventQuery) -> ListView {
+        ListView::new(cx, query, &self.page, &self.facets, &self.names, &self.loosen)
+    }
+}
