@@ -31,19 +31,10 @@ struct Cli {
     command: Option<Command>,
 }
 
-/// What `serve` takes, read from the environment alone where there is no command.
-#[derive(Debug, Parser)]
-struct Bare {
-    #[command(flatten)]
-    serve: serve::ServeArgs,
-}
-
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serve the site; this is also what happens without a command.
     Serve(serve::ServeArgs),
-    /// Ask a running server whether it may take traffic.
-    Health(health::HealthArgs),
     /// Bring in a dataset, or the text of a report.
     #[command(subcommand)]
     Import(Import),
@@ -52,6 +43,16 @@ enum Command {
     Export(Export),
     /// List what a curator should look at.
     Check,
+    /// Ask a running site whether it may take traffic: for containers, whose images have no other client.
+    #[command(hide = true)]
+    Health(health::HealthArgs),
+}
+
+/// `serve` as it is without a command: its settings come from the environment.
+#[derive(Debug, Parser)]
+struct Unasked {
+    #[command(flatten)]
+    serve: serve::ServeArgs,
 }
 
 #[derive(Debug, Subcommand)]
@@ -90,21 +91,27 @@ struct ExportPackage {
 pub async fn run() -> ExitCode {
     // Ends the program with 2 where the arguments are wrong, with 0 after --help.
     let cli = Cli::parse();
-    let done = match cli.command.unwrap_or_else(|| Command::Serve(Bare::parse_from(["constat"]).serve)) {
+    let done = match cli.command.unwrap_or_else(|| Command::Serve(Unasked::parse_from(["constat"]).serve)) {
         Command::Serve(args) => serve(&cli.db, args).await,
-        Command::Health(args) => health::health(&args).await,
         Command::Import(Import::Package { path }) => import_package(&cli.db, &path).await,
         Command::Import(Import::Text { report, file }) => import_text(&cli.db, &report, &file).await,
         Command::Export(Export::Package(args)) => export_package(&cli.db, &args).await,
         Command::Check => check(&cli.db).await,
+        Command::Health(args) => health::health(&args).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
+            // The whole chain of causes on one line: "cannot open x.db: unable to open database file".
             eprintln!("{}", told(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+async fn serve(db: &Path, args: serve::ServeArgs) -> anyhow::Result<()> {
+    logging::init()?;
+    serve::serve(db, args).await
 }
 
 /// An error and its causes in one line, but for those that it has quoted already.
@@ -116,11 +123,6 @@ fn told(error: &anyhow::Error) -> String {
         }
     }
     text
-}
-
-async fn serve(db: &Path, args: serve::ServeArgs) -> anyhow::Result<()> {
-    logging::init()?;
-    serve::serve(db, args).await
 }
 
 async fn import_package(db: &Path, path: &Path) -> anyhow::Result<()> {

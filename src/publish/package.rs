@@ -104,6 +104,7 @@ pub async fn files(
         for property in ["keywords", "contributors", "sources"] {
             descriptor.as_object_mut().and_then(|package| package.remove(property));
         }
+        relax(&mut descriptor);
         descriptor["licenses"] = json!([{}]);
         descriptor["licenses"][0]["title"] = json!(d.licence);
     }
@@ -130,6 +131,18 @@ pub async fn files(
         files.extend(tables::texts(db, d.pk).await?);
     }
     Ok(files)
+}
+
+/// Another dataset may lack summaries and French, which the importer accepts and `constat check` lists.
+fn relax(descriptor: &mut Value) {
+    let resources = descriptor["resources"].as_array_mut().into_iter().flatten();
+    let fields = resources.filter_map(|resource| resource["schema"]["fields"].as_array_mut()).flatten();
+    for field in fields {
+        let name = field["name"].as_str().unwrap_or_default();
+        if name == "summary" || name.ends_with("_fr") {
+            field.as_object_mut().and_then(|field| field.remove("constraints"));
+        }
+    }
 }
 
 /// Describes what is not in every package: the numbers of claims, and retired ids.
