@@ -3,3 +3,4 @@
 mod frame;
 mod import;
 mod interrupt;
+mod server;
