@@ -1,1 +1,6 @@
-fn main() {}
+//! Hands over to [`constat::cli`].
+
+#[tokio::main]
+async fn main() -> std::process::ExitCode {
+    constat::cli::run().await
+}

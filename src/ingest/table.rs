@@ -113,7 +113,9 @@ impl Table {
                         .nearest(cell, known())
                 });
             } else if header[..i].iter().any(|earlier| earlier.trim() == cell) {
-                problems.add(|| Problem::file(&*self.file, "the column is there twice").at(line).cell(cell, cell));
+                problems.add(|| {
+                    Problem::file(&*self.file, "is there twice; each column is expected once").at(line).cell(cell, cell)
+                });
             }
         }
     }

@@ -2,5 +2,6 @@
 
 pub mod event;
 pub mod list;
+pub mod package;
 pub mod problem;
 pub mod things;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
 use std::time::{Duration, Instant};
 
+use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, SqlitePool, Transaction};
 
@@ -38,11 +39,28 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
         /// Why.
-        source: sqlx::migrate::MigrateError,
+        source: MigrateError,
     },
     /// Something in the database is not what the importer writes.
     #[error("the database holds something unreadable: {0}")]
     Corrupt(String),
+}
+
+impl StoreError {
+    /// Whether another program that opens the same file may be the reason.
+    fn may_pass(&self) -> bool {
+        match self {
+            StoreError::Migrate { source, .. } => {
+                matches!(source, MigrateError::Execute(_) | MigrateError::ExecuteMigration(..))
+            }
+            // The low byte is the kind of error, the rest says more of it.
+            StoreError::Sql(error) => {
+                let code = error.as_database_error().and_then(|error| error.code()?.parse::<u32>().ok());
+                code.is_some_and(|code| matches!(code & 0xff, SQLITE_BUSY | SQLITE_LOCKED))
+            }
+            _ => false,
+        }
+    }
 }
 
 impl From<sqlx::Error> for StoreError {
@@ -51,6 +69,16 @@ impl From<sqlx::Error> for StoreError {
         if interrupted { StoreError::Interrupted } else { StoreError::Sql(error) }
     }
 }
+
+/// <https://www.sqlite.org/rescode.html#busy>
+const SQLITE_BUSY: u32 = 5;
+
+/// <https://www.sqlite.org/rescode.html#locked>
+const SQLITE_LOCKED: u32 = 6;
+
+/// How often a file that another program is just opening is tried again, and how long after.
+const TRIES_TO_OPEN: u32 = 100;
+const PAUSE_TO_OPEN: Duration = Duration::from_millis(20);
 
 /// <https://www.sqlite.org/rescode.html#interrupt>
 const SQLITE_INTERRUPT: &str = "9";
@@ -74,6 +102,21 @@ impl Store {
     /// # Errors
     /// When the file cannot be opened or its schema cannot be brought up to date.
     pub async fn open(path: &Path, time_limit: Duration) -> Result<Store, StoreError> {
+        // Of two programs that start at once on a new file one may find it locked (a change to WAL does not wait), or a
+        // table made under its hands. When it tries again the other is further, and at last done.
+        let mut tries_left = TRIES_TO_OPEN;
+        loop {
+            match Store::try_open(path, time_limit).await {
+                Err(error) if tries_left > 0 && error.may_pass() => {
+                    tries_left -= 1;
+                    tokio::time::sleep(PAUSE_TO_OPEN).await;
+                }
+                opened => return opened,
+            }
+        }
+    }
+
+    async fn try_open(path: &Path, time_limit: Duration) -> Result<Store, StoreError> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -98,10 +141,7 @@ impl Store {
             .connect_with(options)
             .await?;
         let store = Store { pool, path: path.into(), catalog: Arc::default(), time_limit };
-        // Two programs that start at once on a new file both try; the second finds the work done when it tries again.
-        if store.migrate().await.is_err() {
-            store.migrate().await?;
-        }
+        store.migrate().await?;
         Ok(store)
     }
 

@@ -91,7 +91,7 @@ labels! {
         Un => "United Nations" | "Nations unies", RightsGroup => "rights group" | "organisation de défense des droits",
         Justice => "judiciary" | "justice", Medical => "medical source" | "source médicale",
         CivilSociety => "civil society" | "société civile", LocalOfficial => "local official" | "élu ou responsable local",
-        Witness => "witness or survivor" | "témoin ou survivant", Media => "report in its own voice" | "le texte lui-même",
+        Witness => "witness or survivor" | "témoin ou survivant", Media => "reports themselves" | "les sources elles-mêmes",
         Unnamed => "unnamed source" | "source non nommée",
     }
     EventRelation {

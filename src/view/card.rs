@@ -45,7 +45,7 @@ impl CardView {
             when: span(&card.span, lang),
             datetime: card.start.clone(),
             kind: capital(card.kind.label(lang)),
-            place: cx.place(card.region),
+            place: cx.place_in_short(card.region),
             place_note: place_note(card.place_precision, lang),
             killed,
             range,

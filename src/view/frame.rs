@@ -72,6 +72,15 @@ impl<'a> Ctx<'a> {
         self.catalog.region(id).map_or_else(|| Link::text(id), |region| self.region(region.row))
     }
 
+    /// Links to a place in a list: like [`Ctx::place`], without the commune a locality lies in, which few readers need.
+    pub fn place_in_short(&self, row: i64) -> Vec<Link> {
+        use crate::domain::vocab::Level;
+        let mut path = self.catalog.path(row);
+        path.reverse();
+        let short = path.into_iter().enumerate().filter(|(at, region)| *at == 0 || region.level != Level::Admin3);
+        short.map(|(_, region)| self.region(region.row)).collect()
+    }
+
     /// Links to a region and all it lies in, the smallest first: how a reader names a place.
     pub fn place(&self, row: i64) -> Vec<Link> {
         let mut path: Vec<Link> = self.catalog.path(row).into_iter().map(|r| self.region(r.row)).collect();

@@ -14,6 +14,7 @@ pub mod frame;
 pub mod front;
 pub mod history;
 pub mod map;
+pub mod place;
 pub mod region;
 pub mod report;
 pub mod search;

@@ -29,8 +29,9 @@ pub(super) fn claims<'a>(tables: &'a Tables, problems: &'a Collector) -> HashMap
         let stance = row.word("stance");
         let preferred = row.switch("preferred");
         if let (true, Some(topic)) = (preferred, topic) {
-            preferable(&row, topic, stance);
-            if let Some(line) = preferences.seen((event, topic), row.line) {
+            if preferable(&row, topic, stance)
+                && let Some(line) = preferences.seen((event, topic), row.line)
+            {
                 row.wrong("preferred", || format!("is there twice for {topic} of this event, first on line {line}"));
             }
         }
@@ -57,16 +58,20 @@ fn number<'a>(row: &Row<'a>, numbers: &mut Once<(&'a str, u32)>) -> u32 {
     n.unwrap_or_default()
 }
 
-/// What may be preferred: one account of the whole event's number.
-fn preferable(row: &Row<'_>, topic: Topic, stance: Option<Stance>) {
+/// Whether the claim may be preferred: only an account of the whole event's number may.
+fn preferable(row: &Row<'_>, topic: Topic, stance: Option<Stance>) -> bool {
     let only = |what: &str| format!("cannot be set {what}; it marks the figure a curator stands behind");
-    if !topic.is_number() {
-        row.wrong("preferred", || only(&format!("on the topic {topic}")));
+    let misplaced = if !topic.is_number() {
+        only(&format!("on the topic {topic}"))
     } else if !row.raw("part").is_empty() {
-        row.wrong("preferred", || only("for a part of the event"));
+        only("for a part of the event")
     } else if stance == Some(Stance::Denies) {
-        row.wrong("preferred", || only("on a denial"));
-    }
+        only("on a denial")
+    } else {
+        return true;
+    };
+    row.wrong("preferred", || misplaced);
+    false
 }
 
 fn part(tables: &Tables, row: &Row<'_>) -> Option<Part> {

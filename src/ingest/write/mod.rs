@@ -6,10 +6,8 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use sqlx::SqliteConnection;
 
 use super::ImportError;
-use super::model::{Dataset, ReportText};
+use super::model::Dataset;
 use super::problem::{Collector, Problem};
-use crate::domain::ids::ReportId;
-use crate::domain::names::nearest;
 use crate::store::{Store, StoreError, index};
 
 mod documents;
@@ -17,6 +15,7 @@ mod events;
 mod foreign;
 mod names;
 mod number;
+mod parts;
 mod retire;
 mod texts;
 
@@ -223,18 +222,24 @@ async fn new_generation(db: &mut SqliteConnection, now: &str) -> Result<(), Impo
     Ok(())
 }
 
-/// Attaches the text of a report, read by [`super::texts::read`]. `now` is the time of the change.
+/// Attaches the text of a report: its paragraphs, as [`super::texts::read`] gives them. `file` stands for the text in
+/// messages, `now` is the time of the change.
 ///
 /// # Errors
 /// When there is no such report, an anchor of its passages has no one place in the text, or the database fails.
 /// Nothing is written then.
-pub async fn import_text(store: &Store, text: &ReportText, now: DateTime<Utc>) -> Result<TextOutcome, ImportError> {
+pub async fn import_text(
+    store: &Store,
+    report: &str,
+    file: &str,
+    paragraphs: &[String],
+    now: DateTime<Utc>,
+) -> Result<TextOutcome, ImportError> {
     let mut tx = store.write().await?;
-    known_report(&mut tx, &text.report).await?;
+    known_report(&mut tx, report).await?;
     let problems = Collector::default();
-    let id = text.report.as_str();
-    let mut rows = texts::store(&mut tx, id, &text.paragraphs).await?;
-    let (passages, placed) = texts::place(&mut tx, id, &text.file, &problems).await?;
+    let mut rows = texts::store(&mut tx, report, paragraphs).await?;
+    let (passages, placed) = texts::place(&mut tx, report, file, &problems).await?;
     rows += placed;
     problems.finish(())?;
     let changed = rows > 0;
@@ -243,18 +248,15 @@ pub async fn import_text(store: &Store, text: &ReportText, now: DateTime<Utc>) -
         pause_for_test();
         tx.commit().await?;
     }
-    Ok(TextOutcome { report: id.to_owned(), paragraphs: text.paragraphs.len(), passages, changed })
+    Ok(TextOutcome { report: report.to_owned(), paragraphs: paragraphs.len(), passages, changed })
 }
 
-async fn known_report(db: &mut SqliteConnection, report: &ReportId) -> Result<(), ImportError> {
+async fn known_report(db: &mut SqliteConnection, wanted: &str) -> Result<(), ImportError> {
     let ids = sqlx::query_scalar!("SELECT id FROM report WHERE live = 1 ORDER BY id").fetch_all(db).await?;
-    let wanted = report.as_str();
     if ids.iter().any(|id| id == wanted) {
         return Ok(());
     }
-    let suggestion = nearest(wanted, ids.iter().map(String::as_str)).map(str::to_owned);
-    let problem = Problem::file(wanted, "is no report of this database");
-    Err(Problem { suggestion, ..problem }.into())
+    Err(Problem::file(wanted, "is no report of this database").nearest(wanted, ids.iter().map(String::as_str)).into())
 }
 
 /// That as many rows were written as there were to write: a reference that was not found would drop one silently.

@@ -1,15 +1,17 @@
 //! `/about`, the method, the data, and `/api`.
 
-use axum::extract::State;
+use axum::extract::{Path, State};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
+use crate::publish::package;
 use crate::store::Snapshot;
 use crate::view::about::{AboutPage, ApiPage, DataPage, DatasetCounts, MethodPage};
 use crate::web::error::Failure;
 use crate::web::extract::Ask;
 use crate::web::state::AppState;
 
-use super::html;
+use super::{html, policy};
 
 fn fail(error: crate::store::StoreError) -> Response {
     Failure::from(error).into_response()
@@ -60,6 +62,24 @@ pub async fn data(State(app): State<AppState>, ask: Ask) -> Result<Response, Res
         })
     };
     Ok(html(&snapshot, &DataPage::new(&app.context(ask.lang, &catalog), of)))
+}
+
+/// A dataset as a zipped data package, without the texts of reports.
+pub async fn download(State(app): State<AppState>, Path(file): Path<String>) -> Result<Response, Response> {
+    let mut snapshot = app.read().await?;
+    let catalog = snapshot.catalog.clone();
+    let Some(dataset) = file.strip_suffix(".zip").and_then(|id| catalog.dataset(id)) else {
+        return Err(Failure::NotFound(Vec::new()).into_response());
+    };
+    let failed = |error| {
+        tracing::error!(%error, "the package could not be made");
+        Failure::Internal.into_response()
+    };
+    let files = package::files(snapshot.as_mut(), &dataset.id, false).await.map_err(failed)?;
+    let body = package::zip(&files).map_err(failed)?;
+    let name = format!("attachment; filename=\"constat-{}-{}.zip\"", dataset.id, dataset.version);
+    let headers = [(header::CONTENT_TYPE, "application/zip".to_owned()), (header::CONTENT_DISPOSITION, name)];
+    Ok((policy(&snapshot), headers, body).into_response())
 }
 
 /// The same data for programs.

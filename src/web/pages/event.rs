@@ -7,8 +7,6 @@ use axum::response::{IntoResponse, Response};
 
 use crate::domain::lang::Lang;
 use crate::domain::names::nearest;
-use crate::domain::record::EventRecord;
-use crate::domain::vocab::PlacePrecision;
 use crate::links::Page;
 use crate::publish::event::EventJson;
 use crate::publish::things;
@@ -17,7 +15,7 @@ use crate::store::events::{EventFull, Found};
 use crate::store::list::Card;
 use crate::view::event::{EventPage, EventParts};
 use crate::view::history::HistoryPage;
-use crate::view::{Ctx, Link};
+use crate::view::{Link, place};
 use crate::web::error::{Failure, retired};
 use crate::web::extract::{Ask, id_of};
 use crate::web::state::AppState;
@@ -34,7 +32,7 @@ pub async fn event(State(app): State<AppState>, Path(segment): Path<String>, ask
     let linked = linked(&mut snapshot, &event).await?;
     let catalog = snapshot.catalog.clone();
     let cx = app.context(ask.lang, &catalog);
-    let map = locator(&cx, &event.record);
+    let map = place::of_event(&cx, &event.record);
     let parts = || EventParts { event: &event, linked: &linked, map, version: None };
     Ok(either(&snapshot, ask.format, || EventPage::new(&cx, parts()), || EventJson::new(&cx, &event, &linked)))
 }
@@ -85,7 +83,7 @@ pub async fn version(
         paragraphs: HashMap::new(),
         links: Vec::new(),
     };
-    let map = locator(&cx, &event.record);
+    let map = place::of_event(&cx, &event.record);
     let page = EventPage::new(&cx, EventParts { event: &event, linked: &[], map, version: Some(version.n) });
     Ok(html(&snapshot, &page))
 }
@@ -112,10 +110,4 @@ async fn near(snapshot: &mut Snapshot, id: &str) -> Result<Vec<(Link, Link)>, Re
         })
         .into_iter()
         .collect())
-}
-
-/// The locator map of an event.
-fn locator(cx: &Ctx, record: &EventRecord) -> Option<String> {
-    let _ = (cx, record, PlacePrecision::Place);
-    None
 }

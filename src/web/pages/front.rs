@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use crate::domain::vocab::Role;
 use crate::query::{EventFilter, EventQuery};
 use crate::view::front::{self, FrontPage, FrontParts};
+use crate::view::place;
 use crate::web::error::Failure;
 use crate::web::extract::Ask;
 use crate::web::state::AppState;
@@ -32,7 +33,9 @@ pub async fn front(State(app): State<AppState>, ask: Ask) -> Result<Response, Re
     let massacres = snapshot.select(&gravest.filter, None).await.map_err(unfit)?;
     let gravest = snapshot.page(&massacres, &gravest).await.map_err(fail)?;
     let counts = snapshot.counts().await.map_err(fail)?;
-    let map = None;
+    // The country with most events: the one whose map says something.
+    let country = catalog.roots().max_by_key(|r| catalog.index.region.get(&r.row).map_or(0, |set| set.len()));
+    let map = country.and_then(|country| place::of_region(&cx, country));
     let parts = FrontParts {
         facets: &facets,
         perpetrators: &perpetrators,

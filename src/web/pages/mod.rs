@@ -58,6 +58,7 @@ pub fn routes() -> Router<AppState> {
         .route("/about", get(about::about))
         .route("/about/method", get(about::method))
         .route("/about/data", get(about::data))
+        .route("/about/data/{file}", get(about::download))
         .route("/api", get(about::api))
 }
 

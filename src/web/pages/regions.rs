@@ -10,8 +10,8 @@ use crate::publish::things;
 use crate::query::{EventFilter, EventQuery};
 use crate::store::events::Found;
 use crate::store::filter::nearest_region;
-use crate::view::Link;
 use crate::view::region::{RegionPage, RegionsPage};
+use crate::view::{Link, place};
 use crate::web::error::{Failure, retired};
 use crate::web::extract::{Ask, Format, id_of};
 use crate::web::state::AppState;
@@ -53,7 +53,7 @@ pub async fn one(State(app): State<AppState>, Path(segment): Path<String>, ask: 
     let accused = EventFilter { role: vec![Role::Perpetrator], ..query.filter.clone() };
     let perpetrators = snapshot.select(&accused, None).await.map_err(fail)?.facets(&accused, &catalog);
     let list = listing.view(&cx, &query);
-    let map = None;
+    let map = catalog.region(id).and_then(|region| place::of_region(&cx, region));
     match RegionPage::new(&cx, &region, &query.filter, listing.page.total, &perpetrators, list, map) {
         Some(page) => Ok(html(&snapshot, &page)),
         None => Err(Failure::Internal.into_response()),
