@@ -183,14 +183,12 @@ pub fn retired<T>(
     }
 }
 
-/// Gives every error its page, in the reader's language and in the form that was asked for. What is not a page (files,
-/// health checks) keeps its few plain words.
+/// Gives every error its page, in the reader's language and in the form that was asked for.
 pub async fn render(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let uri = request.uri().clone();
     let response = next.run(request).await;
     let status = response.status();
-    let plain = ["/static/", "/healthz", "/readyz"].iter().any(|path| uri.path().starts_with(path));
-    if plain || !(status.is_client_error() || status.is_server_error()) {
+    if !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
     let lang = lang_of(&uri);

@@ -1,7 +1,8 @@
 //! HTTP. [`app`] is the one router; the server runs it and the tests call it.
 
+use std::time::Duration;
+
 use axum::Router;
-use axum::http::{StatusCode, Uri};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::get;
@@ -10,7 +11,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
-use self::limits::Limits;
+use self::error::Failure;
 use self::state::AppState;
 
 pub mod assets;
@@ -29,34 +30,37 @@ pub mod state;
 /// The whole site.
 pub fn app(state: AppState) -> Router {
     let pages = pages::routes();
-    let routes = Router::new()
+    let pages = Router::new()
         .route("/", get(pages::front::front))
         .route("/fr", get(pages::front::front))
         .route("/fr/", get(pages::front::front))
         .merge(pages.clone())
         .nest("/fr", pages);
-    frame(state, routes, Limits::default())
+    framed(state, pages, limits::TIME)
 }
 
-/// Some routes with what stands around all of them.
-pub fn frame(state: AppState, routes: Router<AppState>, limits: Limits) -> Router {
-    let not_found = move |uri: Uri| async move { (limits.refuse)(StatusCode::NOT_FOUND, &uri) };
-    routes
+/// Pages, and what stands around all of them. Layers are named from the handler outwards: the last one is the first to
+/// see a request and the last to see its response.
+pub fn framed(state: AppState, pages: Router<AppState>, time: Duration) -> Router {
+    let pages = pages
+        .fallback(async || Failure::NotFound(Vec::new()))
+        .layer(RequestBodyLimitLayer::new(limits::BODY_BYTES))
+        .layer(CatchPanicLayer::custom(limits::panicked as fn(_) -> Response))
+        .layer(from_fn_with_state(time, limits::enforce))
+        // Whatever refused the request or failed it, the reader gets a page.
+        .layer(from_fn_with_state(state.clone(), error::render));
+    Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/static/{name}", get(assets::serve))
         .route("/favicon.ico", get(assets::favicon_ico))
         .route("/robots.txt", get(assets::robots))
-        .fallback(not_found)
-        // From the handler outwards: the last one is the first to see a request and the last to see its response.
-        .layer(RequestBodyLimitLayer::new(limits::BODY_BYTES))
+        .merge(pages)
+        // A panic while the page of an error was written ends here, as a status and no more.
         .layer(CatchPanicLayer::custom(limits::panicked as fn(_) -> Response))
-        .layer(from_fn_with_state(limits, limits::enforce))
-        // Whatever refused the request or failed it, the reader gets a page.
-        .layer(from_fn_with_state(state.clone(), error::render))
-        // Level 4 of brotli packs a page nearly as small as 11 does, in a fortieth of the time.
+        // Level 4 of brotli packs a page nearly as small as 11 does, in a small part of the time.
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
-        // Outside the compression, so that a 304 has the `Vary` of the page and the body is dropped before it is packed.
+        // Outside the compression, so that a 304 has the `Vary` of the page and its body is dropped before it is packed.
         .layer(from_fn(cache::render))
         .layer(from_fn_with_state(state.clone(), headers::secure))
         .layer(from_fn(request_log::log))

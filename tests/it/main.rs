@@ -7,4 +7,5 @@ mod interrupt;
 mod kit;
 mod packages;
 mod roundtrip;
+mod server;
 mod texts;
