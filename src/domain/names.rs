@@ -27,16 +27,18 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
 
 /// The same where each candidate stands for something: `(name, thing)`.
 pub fn nearest_by<'a, T>(wanted: &str, candidates: impl IntoIterator<Item = (&'a str, T)>) -> Option<(&'a str, T)> {
-    let wanted = fold(wanted);
-    if wanted.is_empty() {
+    let folded = fold(wanted);
+    if folded.is_empty() {
         return None;
     }
+    // Signs count between candidates that are equally like: `-date` and `date` are one when folded.
     candidates
         .into_iter()
-        .map(|(name, thing)| (likeness(&wanted, &fold(name)), name, thing))
+        .map(|(name, thing)| (likeness(&folded, &fold(name)), name, thing))
         .filter(|(score, ..)| *score > 0.72)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, name, thing)| (name, thing))
+        .map(|(score, name, thing)| (score, strsim::jaro_winkler(wanted, name), name, thing))
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)))
+        .map(|(.., name, thing)| (name, thing))
 }
 
 /// From 0 to 1. A name that holds the whole of what was typed is nearer than one that differs by letters.
@@ -68,5 +70,7 @@ mod tests {
         assert_eq!(nearest("mopti", ids), Some("ml-mopti"));
         assert_eq!(nearest("zzz", ids), None);
         assert_eq!(nearest("", ids), None);
+        assert_eq!(nearest("-dates", ["-date", "date"]), Some("-date"));
+        assert_eq!(nearest("dates", ["-date", "date"]), Some("date"));
     }
 }
