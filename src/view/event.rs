@@ -52,8 +52,8 @@ pub struct EventPage {
     pub chart: Option<String>,
     /// All accounts.
     pub questions: Vec<QuestionView>,
-    /// Who took part: role, and the actors with how sure that is.
-    pub actors: Vec<(String, Vec<(Link, &'static str, &'static str)>)>,
+    /// Who took part, by role.
+    pub actors: Vec<(String, Vec<NamedActor>)>,
     /// Linked events in the order of time, this one among them.
     pub chain: Vec<ChainView>,
     /// Passages by report.
@@ -67,6 +67,9 @@ pub struct EventPage {
     /// Its history.
     pub history: Link,
 }
+
+/// An actor, and how sure its part is: a class and words.
+pub type NamedActor = (Link, &'static str, &'static str);
 
 /// The figure at the head of an event.
 pub struct TollView {
@@ -241,7 +244,7 @@ fn toll_chart(cx: &Ctx, event: &EventFull) -> Option<String> {
     chart::toll(marks.collect(), cx.t.event_chart_label, cx.lang).map(|chart| chart.svg)
 }
 
-fn actors(cx: &Ctx, record: &EventRecord) -> Vec<(String, Vec<(Link, &'static str, &'static str)>)> {
+fn actors(cx: &Ctx, record: &EventRecord) -> Vec<(String, Vec<NamedActor>)> {
     crate::domain::vocab::Role::ALL
         .iter()
         .filter_map(|role| {
