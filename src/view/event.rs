@@ -11,7 +11,7 @@ use crate::links::{self, Page};
 use crate::store::events::{EventFull, Linked, Paragraph};
 use crate::store::list::Card;
 use crate::text::format::{capital, day, headline, span, toll_range};
-use crate::text::labels::{Label, event_relation_reversed};
+use crate::text::labels::{Label, in_chain};
 use crate::text::phrases;
 
 use super::accounts::{self, GlanceRow, QuestionView};
@@ -294,9 +294,7 @@ fn chain(cx: &Ctx, event: &EventFull, linked: &[Card], when: &str) -> Vec<ChainV
 fn relations<'a>(cx: &Ctx, event: &EventFull, links: impl Iterator<Item = &'a Linked>) -> Vec<(String, Vec<Link>)> {
     let mut found: Vec<(String, Vec<Link>)> = Vec::new();
     for link in links {
-        let words =
-            if link.outgoing { event_relation_reversed(link.relation, cx.lang) } else { link.relation.label(cx.lang) };
-        let words = format!("{words} {}", cx.t.event_chain_this);
+        let words = in_chain(link.relation, link.outgoing, cx.lang).to_owned();
         let report =
             event.reports.get(&link.report).map_or_else(|| link.report.clone(), |r| accounts::report_name(cx, r));
         let passage = Link::new(format!("#{}", accounts::passage_anchor(&link.report, &link.passage)), report);
