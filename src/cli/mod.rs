@@ -1,5 +1,10 @@
 //! The command line.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "here is where settings and the clock are read, to be passed on as values"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
