@@ -341,7 +341,7 @@ pub fn report(cx: &Ctx, full: &ReportFull) -> ReportJson {
         author: full.author.clone(),
         url: full.url.clone(),
         agency: full.agency.clone(),
-        note: full.note.clone(),
+        note: full.note.as_deref().map(|note| cx.catalog.translated(note, cx.lang).to_owned()),
         source: cx.catalog.dataset_at(full.dataset).map(|d| d.id.clone()),
         passages: passages.collect(),
     }

@@ -75,6 +75,8 @@ pub type NamedActor = (Link, &'static str, &'static str);
 pub struct TollView {
     /// `132`.
     pub figure: String,
+    /// `killed`.
+    pub word: &'static str,
     /// The claim that carries it, where a curator prefers one.
     pub claim: Option<u32>,
     /// `Accounts go from 40 to 200 or more and come from 9 kinds of source.`
@@ -89,7 +91,7 @@ pub struct ChainView {
     pub when: String,
     /// The event; nowhere to go for the one at hand.
     pub event: Link,
-    /// The toll, if known.
+    /// The toll in words, if known.
     pub killed: Option<String>,
     /// How it stands to the event at hand: the words and the passages that say so.
     pub relations: Vec<(String, Vec<Link>)>,
@@ -199,7 +201,7 @@ fn description(cx: &Ctx, record: &EventRecord, toll: Option<&TollView>, place: &
     let place: Vec<&str> = place.iter().map(|link| link.text.as_str()).collect();
     let mut text = format!("{}, {}", span(&record.span(), cx.lang), place.join(", "));
     if let Some(toll) = toll {
-        text.push_str(&format!(". {} {}.", toll.figure, cx.t.event_killed));
+        text.push_str(&format!(". {} {}.", toll.figure, toll.word));
     }
     text
 }
@@ -219,6 +221,7 @@ fn toll_view(cx: &Ctx, toll: &Toll) -> Option<TollView> {
     };
     Some(TollView {
         figure,
+        word: cx.killed(toll),
         claim: toll.preferred.map(|(n, _)| n),
         note,
         standing: toll.accounts.map(|a| (a.as_str(), a.label(cx.lang))),
@@ -271,7 +274,7 @@ fn chain(cx: &Ctx, event: &EventFull, linked: &[Card], when: &str) -> Vec<ChainV
             let view = ChainView {
                 when: span(&card.span, cx.lang),
                 event: Link::new(Page::Event(&card.id).path(cx.lang), card.title.get(cx.lang)),
-                killed: headline(&card.toll, cx.lang),
+                killed: killed(cx, &card.toll),
                 relations: relations(cx, event, event.links.iter().filter(|l| l.row == card.row)),
                 this: false,
             };
@@ -281,13 +284,18 @@ fn chain(cx: &Ctx, event: &EventFull, linked: &[Card], when: &str) -> Vec<ChainV
     let this = ChainView {
         when: when.to_owned(),
         event: Link::text(event.record.title.get(cx.lang)),
-        killed: headline(&event.record.toll(Topic::Killed), cx.lang),
+        killed: killed(cx, &event.record.toll(Topic::Killed)),
         relations: Vec::new(),
         this: true,
     };
     all.push((event.record.span().earliest(), this));
     all.sort_by_key(|(start, view)| (*start, view.this));
     all.into_iter().map(|(_, view)| view).collect()
+}
+
+/// `132 killed`.
+fn killed(cx: &Ctx, toll: &Toll) -> Option<String> {
+    Some(format!("{} {}", headline(toll, cx.lang)?, cx.killed(toll)))
 }
 
 /// How a linked event stands to the one at hand, seen from the linked one, with the passages that say so.

@@ -15,10 +15,10 @@ use crate::store::reports::{AfterReport, ReportsQuery};
 use crate::view::Link;
 use crate::view::report::{ReportPage, ReportsPage, pairs};
 use crate::web::error::{Failure, retired};
-use crate::web::extract::{Ask, id_of};
+use crate::web::extract::{Ask, Format, id_of};
 use crate::web::state::AppState;
 
-use super::either;
+use super::{Listing, either, html, json};
 
 const KEYS: [&str; 4] = ["kind", "language", "publisher", "after"];
 const PER_PAGE: u16 = 50;
@@ -107,11 +107,14 @@ pub async fn one(State(app): State<AppState>, Path(segment): Path<String>, ask: 
     }
     let report = retired(found, ask.lang, ask.format, |id| Page::Report(id), near)?;
     let filter = EventFilter { report: id.parse().into_iter().collect(), ..EventFilter::default() };
-    let selection =
-        snapshot.select(&filter, None).await.map_err(|error| Failure::filter(error, &[]).into_response())?;
-    let query = EventQuery { sort: Some(Sort::Date), limit: 200, ..EventQuery::of(filter) };
-    let events = snapshot.page(&selection, &query).await.map_err(fail)?;
+    let query = EventQuery { sort: Some(Sort::Date), ..EventQuery::of(filter) };
     let catalog = snapshot.catalog.clone();
     let cx = app.context(ask.lang, &catalog);
-    Ok(either(&snapshot, ask.format, || ReportPage::new(&cx, &report, &events.items), || things::report(&cx, &report)))
+    if ask.format == Format::Json {
+        return Ok(json(&snapshot, &things::report(&cx, &report)));
+    }
+    let listing =
+        Listing::run(&mut snapshot, &cx, &query).await.map_err(|e| Failure::filter(e, &[]).into_response())?;
+    let list = listing.view(&cx, &query);
+    Ok(html(&snapshot, &ReportPage::new(&cx, &report, listing.page.total, list)))
 }
