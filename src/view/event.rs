@@ -11,7 +11,7 @@ use crate::links::{self, Page};
 use crate::store::events::{EventFull, Linked, Paragraph};
 use crate::store::list::Card;
 use crate::text::format::{capital, day, headline, span, toll_range};
-use crate::text::labels::{Label, event_relation_reversed};
+use crate::text::labels::{Label, in_chain};
 use crate::text::phrases;
 
 use super::accounts::{self, GlanceRow, QuestionView};
@@ -52,8 +52,8 @@ pub struct EventPage {
     pub chart: Option<String>,
     /// All accounts.
     pub questions: Vec<QuestionView>,
-    /// Who took part: role, and the actors with how sure that is.
-    pub actors: Vec<(String, Vec<(Link, &'static str, &'static str)>)>,
+    /// Who took part, by role.
+    pub actors: Vec<(String, Vec<NamedActor>)>,
     /// Linked events in the order of time, this one among them.
     pub chain: Vec<ChainView>,
     /// Passages by report.
@@ -67,6 +67,9 @@ pub struct EventPage {
     /// Its history.
     pub history: Link,
 }
+
+/// An actor, and how sure its part is: a class and words.
+pub type NamedActor = (Link, &'static str, &'static str);
 
 /// The figure at the head of an event.
 pub struct TollView {
@@ -241,7 +244,7 @@ fn toll_chart(cx: &Ctx, event: &EventFull) -> Option<String> {
     chart::toll(marks.collect(), cx.t.event_chart_label, cx.lang).map(|chart| chart.svg)
 }
 
-fn actors(cx: &Ctx, record: &EventRecord) -> Vec<(String, Vec<(Link, &'static str, &'static str)>)> {
+fn actors(cx: &Ctx, record: &EventRecord) -> Vec<(String, Vec<NamedActor>)> {
     crate::domain::vocab::Role::ALL
         .iter()
         .filter_map(|role| {
@@ -291,9 +294,7 @@ fn chain(cx: &Ctx, event: &EventFull, linked: &[Card], when: &str) -> Vec<ChainV
 fn relations<'a>(cx: &Ctx, event: &EventFull, links: impl Iterator<Item = &'a Linked>) -> Vec<(String, Vec<Link>)> {
     let mut found: Vec<(String, Vec<Link>)> = Vec::new();
     for link in links {
-        let words =
-            if link.outgoing { event_relation_reversed(link.relation, cx.lang) } else { link.relation.label(cx.lang) };
-        let words = format!("{words} {}", cx.t.event_chain_this);
+        let words = in_chain(link.relation, link.outgoing, cx.lang).to_owned();
         let report =
             event.reports.get(&link.report).map_or_else(|| link.report.clone(), |r| accounts::report_name(cx, r));
         let passage = Link::new(format!("#{}", accounts::passage_anchor(&link.report, &link.passage)), report);

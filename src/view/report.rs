@@ -5,10 +5,9 @@ use std::collections::HashMap;
 use askama::Template;
 
 use crate::domain::date::PartialDate;
-use crate::domain::vocab::ReportKind;
 use crate::links::{self, Page};
 use crate::store::list::Card;
-use crate::store::reports::{PassageFull, ReportCard, ReportFull, ReportsQuery};
+use crate::store::reports::{PassageFull, ReportCard, ReportFacets, ReportFull, ReportsFound, ReportsQuery};
 use crate::text::format::{capital, date, number};
 use crate::text::labels::{self, Label};
 use crate::text::phrases;
@@ -68,8 +67,8 @@ impl ReportsPage {
     pub fn new(
         cx: &Ctx,
         query: &ReportsQuery,
-        (cards, total, next): (Vec<ReportCard>, u64, Option<crate::store::reports::AfterReport>),
-        facets: (Vec<(String, u64)>, Vec<(ReportKind, u64)>),
+        (cards, total, next): ReportsFound,
+        facets: ReportFacets,
     ) -> ReportsPage {
         let lang = cx.lang;
         let to = |query: &ReportsQuery| links::with_pairs(&Page::Reports.path(lang), &pairs(query));

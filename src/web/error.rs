@@ -159,6 +159,7 @@ fn problem(t: &'static Text, status: StatusCode, failure: Option<&Failure>, lang
     ProblemJson { status: status.as_u16(), title: title.to_owned(), detail, field, suggestion }
 }
 
+#[allow(clippy::result_large_err)] // axum's own convention: the error is the answer
 /// The answer for an id that is not live: a redirect to its successor, the reason it is gone, or what is near.
 pub fn retired<T>(
     found: crate::store::events::Found<T>,

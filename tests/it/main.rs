@@ -7,6 +7,7 @@ mod interrupt;
 mod kit;
 mod packages;
 mod policy;
+mod readme;
 mod roundtrip;
 mod server;
 mod texts;
