@@ -58,7 +58,7 @@ pub fn framed(state: AppState, pages: Router<AppState>, time: Duration) -> Route
         .merge(pages)
         // A panic while the page of an error was written ends here, as a status and no more.
         .layer(CatchPanicLayer::custom(limits::panicked as fn(_) -> Response))
-        // Level 4 of brotli packs a page nearly as small as 11 does, in a small part of the time.
+        // A page is packed anew each time: level 4 of brotli, not its 11, which is for the files that are packed once.
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
         // Outside the compression, so that a 304 has the `Vary` of the page and its body is dropped before it is packed.
         .layer(from_fn(cache::render))

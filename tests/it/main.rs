@@ -6,6 +6,7 @@ mod import;
 mod interrupt;
 mod kit;
 mod packages;
+mod policy;
 mod readme;
 mod roundtrip;
 mod server;
