@@ -1,5 +1,6 @@
 //! All integration tests, in one binary: it links once.
 
+mod browser;
 mod crash;
 mod frame;
 mod import;
