@@ -101,7 +101,12 @@ impl Guarded {
             .spawn()
             .unwrap();
         let guard = Command::new("sh")
-            .args(["-c", r#"read -r _; kill -s KILL -- "-$1"; sleep 1; rm -rf "$2""#, "guard", &process.id().to_string()])
+            .args([
+                "-c",
+                r#"read -r _; kill -s KILL -- "-$1"; sleep 1; rm -rf "$2""#,
+                "guard",
+                &process.id().to_string(),
+            ])
             .arg(folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
