@@ -35,7 +35,8 @@ pub fn nearest_by<'a, T>(wanted: &str, candidates: impl IntoIterator<Item = (&'a
         .into_iter()
         .map(|(name, thing)| (likeness(&wanted, &fold(name)), name, thing))
         .filter(|(score, ..)| *score > 0.72)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
+        // Among equals the first: callers put what is more likely meant (the larger region) before the rest.
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })
         .map(|(_, name, thing)| (name, thing))
 }
 
