@@ -27,14 +27,16 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
 
 /// The same where each candidate stands for something: `(name, thing)`.
 pub fn nearest_by<'a, T>(wanted: &str, candidates: impl IntoIterator<Item = (&'a str, T)>) -> Option<(&'a str, T)> {
-    let wanted = fold(wanted);
-    if wanted.is_empty() {
+    let folded = fold(wanted);
+    if folded.is_empty() {
         return None;
     }
+    // Signs count between candidates that are equally like: `-date` and `date` are one when folded.
     candidates
         .into_iter()
-        .map(|(name, thing)| (likeness(&wanted, &fold(name)), name, thing))
+        .map(|(name, thing)| (likeness(&folded, &fold(name)), name, thing))
         .filter(|(score, ..)| *score > 0.72)
+        .map(|(score, name, thing)| ((score, strsim::jaro_winkler(wanted, name)), name, thing))
         // Among equals the first: callers put what is more likely meant (the larger region) before the rest.
         .reduce(|best, next| if next.0 > best.0 { next } else { best })
         .map(|(_, name, thing)| (name, thing))
@@ -69,5 +71,7 @@ mod tests {
         assert_eq!(nearest("mopti", ids), Some("ml-mopti"));
         assert_eq!(nearest("zzz", ids), None);
         assert_eq!(nearest("", ids), None);
+        assert_eq!(nearest("-dates", ["-date", "date"]), Some("-date"));
+        assert_eq!(nearest("dates", ["-date", "date"]), Some("date"));
     }
 }

@@ -175,14 +175,31 @@ impl Snapshot {
         Ok(Selection { sets, actors, events, hits })
     }
 
+    /// The id that was meant by a value of `region`, `actor`, `source` or `report` that is none: the nearest by ids and
+    /// by names.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn nearest_id(&mut self, field: &str, value: &str) -> Result<Option<String>, StoreError> {
+        Ok(match field {
+            "region" => nearest_region(&self.catalog, value),
+            "actor" => nearest_actor(&self.catalog, value),
+            "source" => nearest_dataset(&self.catalog, value),
+            "report" => {
+                let ids = self.report_ids_like(value).await?;
+                nearest(value, ids.iter().map(String::as_str)).map(str::to_owned)
+            }
+            _ => None,
+        })
+    }
+
     async fn events_of_report(&mut self, report: &ReportId) -> Result<Vec<i64>, FilterError> {
         let id = report.as_str();
         let row = sqlx::query_scalar!("SELECT pk FROM report WHERE id = ? AND live = 1", id)
             .fetch_optional(self.db())
             .await?;
         let Some(row) = row else {
-            let ids = self.report_ids_like(id).await?;
-            let suggestion = nearest(id, ids.iter().map(String::as_str)).map(str::to_owned);
+            let suggestion = self.nearest_id("report", id).await?;
             return Err(unknown("report", id, suggestion).into());
         };
         let events = sqlx::query_scalar!(
@@ -234,10 +251,11 @@ pub fn nearest_actor(catalog: &Catalog, wanted: &str) -> Option<String> {
 }
 
 fn dataset_row(catalog: &Catalog, id: &str) -> Result<i64, QueryError> {
-    catalog.dataset(id).map(|d| d.row).ok_or_else(|| {
-        let near = nearest(id, catalog.datasets.iter().map(|d| d.id.as_str())).map(str::to_owned);
-        unknown("source", id, near)
-    })
+    catalog.dataset(id).map(|d| d.row).ok_or_else(|| unknown("source", id, nearest_dataset(catalog, id)))
+}
+
+fn nearest_dataset(catalog: &Catalog, wanted: &str) -> Option<String> {
+    nearest(wanted, catalog.datasets.iter().map(|d| d.id.as_str())).map(str::to_owned)
 }
 
 fn actor_rows(catalog: &Catalog, filter: &EventFilter) -> Result<Vec<i64>, QueryError> {

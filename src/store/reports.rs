@@ -237,8 +237,9 @@ impl Snapshot {
         let paragraphs = sqlx::query_scalar!("SELECT text FROM paragraph WHERE report = ? ORDER BY n", r.pk)
             .fetch_all(self.db())
             .await?;
-        let events: BTreeSet<&str> =
-            passages.iter().flat_map(|p| p.events.iter().map(|(id, ..)| id.as_str())).collect();
+        // As in lists and under the filter by report: an event that only a tie names is not counted.
+        let claimed = passages.iter().flat_map(|p| &p.events).filter(|(.., claim)| claim.is_some());
+        let events: BTreeSet<&str> = claimed.map(|(id, ..)| id.as_str()).collect();
         let card = ReportCard {
             id: id.to_owned(),
             title: r.title,

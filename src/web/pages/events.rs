@@ -5,6 +5,9 @@ use axum::response::{IntoResponse, Response};
 
 use crate::publish::list::ListJson;
 use crate::query::EventQuery;
+use crate::query::parse::{Problem, QueryError};
+use crate::store::filter::FilterError;
+use crate::store::{Snapshot, StoreError};
 use crate::view::explorer::ExplorerPage;
 use crate::web::error::Failure;
 use crate::web::extract::Ask;
@@ -14,14 +17,18 @@ use super::{Listing, either};
 
 /// Events under a filter, with the counts of every facet.
 pub async fn explorer(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
-    let query = EventQuery::parse(ask.pairs.iter().map(|(k, v)| (k.as_str(), v.as_str())))
-        .map_err(|error| Failure::Query(error, ask.pairs.clone()).into_response())?;
     let mut snapshot = app.read().await?;
+    let query = match EventQuery::parse(ask.pairs.iter().map(|(k, v)| (k.as_str(), v.as_str()))) {
+        Ok(query) => query,
+        Err(error) => return Err(unfit(&mut snapshot, error, &ask).await),
+    };
     let catalog = snapshot.catalog.clone();
     let cx = app.context(ask.lang, &catalog);
-    let listing = Listing::run(&mut snapshot, &cx, &query)
-        .await
-        .map_err(|error| Failure::filter(error, &ask.pairs).into_response())?;
+    let listing = match Listing::run(&mut snapshot, &cx, &query).await {
+        Ok(listing) => listing,
+        Err(FilterError::Query(error)) => return Err(unfit(&mut snapshot, error, &ask).await),
+        Err(FilterError::Store(error)) => return Err(Failure::from(error).into_response()),
+    };
     let total = listing.page.total;
     Ok(either(
         &snapshot,
@@ -29,4 +36,44 @@ pub async fn explorer(State(app): State<AppState>, ask: Ask) -> Result<Response,
         || ExplorerPage::new(&cx, &query, total, listing.view(&cx, &query), &listing.names),
         || ListJson::new(&cx, &query, &listing.page, &listing.facets, &listing.names),
     ))
+}
+
+/// The answer to an address with a fault in it.
+async fn unfit(snapshot: &mut Snapshot, error: QueryError, ask: &Ask) -> Response {
+    match suggested(snapshot, error, ask).await {
+        Ok(failure) => failure.into_response(),
+        Err(failed) => Failure::from(failed).into_response(),
+    }
+}
+
+async fn suggested(snapshot: &mut Snapshot, mut error: QueryError, ask: &Ask) -> Result<Failure, StoreError> {
+    // What has not the form of an id is refused before the ids are known; it may still be a name.
+    if error.problem == Problem::UnknownId && error.suggestion.is_none() {
+        error.suggestion = snapshot.nearest_id(&error.field, &error.value).await?;
+    }
+    let pairs = usable(snapshot, &error, ask).await?;
+    Ok(Failure::Query(error, pairs))
+}
+
+/// The pairs of the address from which another is made that works: without ids that nothing has. Only the pair that the
+/// message is about stays as it is.
+async fn usable(snapshot: &mut Snapshot, error: &QueryError, ask: &Ask) -> Result<Vec<(String, String)>, StoreError> {
+    let catalog = snapshot.catalog.clone();
+    let named = ask.pairs.iter().filter(|(key, _)| key == "report").map(|(_, id)| id.trim().to_owned());
+    let reports = snapshot.report_titles(&named.collect::<Vec<_>>()).await?;
+    let mut told = false;
+    let mut pairs = ask.pairs.clone();
+    pairs.retain(|(key, id)| {
+        let id = id.trim();
+        let at_fault = *key == error.field && id == error.value && !std::mem::replace(&mut told, true);
+        at_fault
+            || match key.as_str() {
+                "region" => catalog.region(id).is_some(),
+                "actor" => catalog.actor(id).is_some(),
+                "source" => catalog.dataset(id).is_some(),
+                "report" => reports.contains_key(id),
+                _ => true,
+            }
+    });
+    Ok(pairs)
 }

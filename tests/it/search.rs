@@ -1,0 +1,162 @@
+//! The search: whatever is typed is answered, and what is there is found by any of its names.
+
+use super::pages_kit::{LANGS, dataset, site, strings};
+
+fn path(words: &str) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("q", words);
+    format!("/search?{}", query.finish())
+}
+
+fn found(words: &str, kind: &str) -> Vec<String> {
+    let json = site().json(&path(words).replacen('?', ".json?", 1));
+    strings(&json[kind], if kind == "passages" { "passage" } else { "id" })
+}
+
+#[test]
+fn whatever_is_typed_is_answered_and_stays_in_the_field() {
+    let long = "massacre ".repeat(80);
+    let typed = [
+        "",
+        " ",
+        "l'armée",
+        "l’armée",
+        "AND",
+        "OR NOT",
+        "NEAR(a b)",
+        "a-b",
+        "-",
+        "\"",
+        "\"\"\"",
+        "'",
+        "*",
+        "^a",
+        "a*",
+        "col:a",
+        "title: x",
+        "(",
+        "((",
+        ")",
+        "{a b}",
+        "+",
+        "%",
+        "_",
+        "\\",
+        "<script>alert(1)</script>",
+        "&amp;",
+        "\0",
+        "a\0b",
+        "\u{1}",
+        "\n",
+        "😀",
+        "😀 Mopti",
+        "كتيبة ماسينا",
+        "موبتي",
+        "\u{202e}abc",
+        "é",
+        "e\u{301}",
+        "ﬁn",
+        "ß",
+        "ǆ",
+        "𝕸ali",
+        "ꙮ",
+        "\u{e000}",
+        "\u{fffd}",
+        "1,000",
+        "2022-06-18",
+        "a.b.c",
+        "…",
+        "–",
+        long.as_str(),
+    ];
+    for words in typed {
+        for (_, lang) in LANGS {
+            let page = site().get(&format!("{lang}{}", path(words)));
+            let expected: String = words.trim().chars().take(300).collect();
+            let shown = page.attr("form.big-search input[name=q]", "value");
+            // A browser reads NUL and line ends in its own way.
+            if !words.contains(['\0', '\n']) {
+                assert_eq!(shown, expected, "{words:?}");
+            }
+            assert_eq!(page.count("main script"), 0, "{words:?}");
+            let q = path(&expected);
+            let json = site().json(&format!("{lang}{}", q.replacen('?', ".json?", 1)));
+            assert_eq!(json.as_object().unwrap().len(), 4);
+            // As a filter the same words do no harm either.
+            assert_eq!(site().any(&format!("{lang}{}", q.replacen("/search", "/events", 1))).status, 200, "{words:?}");
+        }
+    }
+    // Bytes that are no text.
+    for raw in
+        ["/search?q=%FF%FE", "/search?q=%", "/search?q=%zz", "/search?q", "/search?", "/search?q=a&", "/events?q=%C3"]
+    {
+        assert_eq!(site().any(raw).status, 200, "{raw}");
+    }
+}
+
+#[test]
+fn nothing_asked_and_nothing_found_are_told_apart() {
+    let empty = site().get("/search");
+    assert_eq!(empty.text("form.big-search + p"), "Type a word, a name or a place.");
+    let nothing = site().get(&path("zzzzqqq"));
+    assert_eq!(nothing.text("p[role=status]"), "Nothing found. Try fewer or other words, or a part of a name.");
+    assert_eq!(nothing.count("section"), 0);
+    let french = site().get("/fr/search?q=zzzzqqq");
+    assert!(french.text("p[role=status]").starts_with("Aucun résultat."));
+    // Signs alone ask nothing that a list could be of.
+    assert_eq!(site().get(&path("\" - *")).count("section"), 0);
+}
+
+#[test]
+fn accents_case_and_apostrophes_do_not_matter() {
+    for (kind, spellings) in [
+        ("regions", &["Sévaré", "sevare", "SEVARE", "SÉVARÉ", "Se\u{301}vare\u{301}"][..]),
+        ("events", &["l'armée malienne", "L’ARMEE MALIENNE"]),
+        ("passages", &["élu local", "elu local", "ÉLU LOCAL"]),
+        ("actors", &["Casques bleus", "casques-bleus", "CASQUES BLEUS"]),
+    ] {
+        let first = found(spellings[0], kind);
+        assert!(!first.is_empty(), "{kind}: {}", spellings[0]);
+        for spelling in spellings {
+            assert_eq!(found(spelling, kind), first, "{kind}: {spelling}");
+        }
+    }
+}
+
+#[test]
+fn an_actor_is_found_by_any_of_its_names_and_a_region_by_any_of_its_own() {
+    for (table, kind) in [("actors.csv", "actors"), ("regions.csv", "regions")] {
+        for row in dataset(table) {
+            let names = [row["name"].as_str(), &row["name_fr"]].into_iter().chain(row["alt_names"].split('|'));
+            for name in names.filter(|name| !name.is_empty()) {
+                let ids = found(name, kind);
+                assert!(ids.contains(&row["id"]), "{name}: {ids:?}");
+            }
+        }
+    }
+    assert_eq!(found("katiba macina", "actors")[0], "katiba-macina");
+    assert_eq!(found("كتيبة ماسينا", "actors"), ["katiba-macina"]);
+    let page = site().get(&path("FLM"));
+    assert_eq!(page.texts(".found-actors li .alt").first().map(String::as_str), Some("FLM"));
+    assert!(!found("Timbuktu", "actors").contains(&"katiba-macina".to_owned()));
+}
+
+#[test]
+fn an_event_and_a_passage_are_found_by_what_they_say() {
+    let page = site().get(&path("Diallassagou"));
+    let events = page.attrs(".found-events ol.cards h3 a", "href");
+    assert!(events.contains(&"/events/2022-06-18-diallassagou".to_owned()), "{events:?}");
+    let all = page.attr(".found-events > p[role=status] a", "href");
+    assert_eq!(all, "/events?q=Diallassagou");
+    let said = page.text(".found-events > p[role=status]");
+    assert!(site().get(&all).text("p.count").starts_with(said.split_whitespace().next().unwrap()));
+    // The first passage that only the words of its gist and anchor tell apart.
+    let row = &dataset("passages.csv")[1];
+    for words in ["earlier army statement three soldiers ambush", row["anchor"].as_str(), row["gist_fr"].as_str()] {
+        let page = site().get(&path(words));
+        let passages = page.attrs(".found-passages li a", "href");
+        assert!(passages.contains(&format!("/reports/{}#{}", row["report"], row["id"])), "{words}: {passages:?}");
+    }
+    let marked = site().get(&path("earlier statement")).texts(".found-passages mark");
+    assert!(marked.iter().any(|word| word.trim() == "statement"), "{marked:?}");
+}
