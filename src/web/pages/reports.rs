@@ -7,7 +7,7 @@ use crate::domain::lang::Lang;
 use crate::domain::names::nearest;
 use crate::domain::vocab::{ReportKind, Vocabulary};
 use crate::links::{self, Page};
-use crate::publish::things::{self, ReportsJson};
+use crate::publish::documents::{self, ReportsJson};
 use crate::query::parse::{Problem, QueryError};
 use crate::query::{EventFilter, EventQuery, Sort};
 use crate::store::events::Found;
@@ -82,7 +82,7 @@ pub async fn list(State(app): State<AppState>, ask: Ask) -> Result<Response, Res
     let cx = app.context(ask.lang, &catalog);
     let json = ReportsJson {
         total,
-        reports: cards.iter().map(|card| things::report_item(&cx, card)).collect(),
+        reports: cards.iter().map(|card| documents::report_item(&cx, card)).collect(),
         next: next.clone().map(|after| {
             let query = ReportsQuery { after: Some(after), ..query.clone() };
             links::with_pairs(&Page::Reports.format(cx.lang, "json"), &pairs(&query))
@@ -111,7 +111,7 @@ pub async fn one(State(app): State<AppState>, Path(segment): Path<String>, ask: 
     let catalog = snapshot.catalog.clone();
     let cx = app.context(ask.lang, &catalog);
     if ask.format == Format::Json {
-        return Ok(json(&snapshot, &things::report(&cx, &report)));
+        return Ok(json(&snapshot, &documents::report(&cx, &report)));
     }
     let listing =
         Listing::run(&mut snapshot, &cx, &query).await.map_err(|e| Failure::filter(e, &[]).into_response())?;
