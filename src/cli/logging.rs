@@ -18,7 +18,7 @@ pub fn init() -> anyhow::Result<()> {
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr);
     match setting("CONSTAT_LOG_FORMAT").as_deref() {
         None | Some("text") => log.with_target(false).init(),
-        Some("json") => log.json().flatten_event(true).init(),
+        Some("json") => log.json().flatten_event(true).with_span_list(false).init(),
         Some(other) => bail!("CONSTAT_LOG_FORMAT is `{other}`; it can be `text` or `json`"),
     }
     Ok(())

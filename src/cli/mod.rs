@@ -1,5 +1,11 @@
 //! The command line.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "here is where settings and the clock are read, to be passed on as values"
+)]
+
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -125,6 +131,15 @@ fn told(error: &anyhow::Error) -> String {
     text
 }
 
+/// Writes what a command was asked for. Whoever reads it may have had enough (`constat check | head`): that is no error.
+fn say(text: &str) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
 async fn import_package(db: &Path, path: &Path) -> anyhow::Result<()> {
     // Before the database is opened: a package that is wrong must not even create one.
     let files = Files::open(path).map_err(ingest::ImportError::from)?;
@@ -133,8 +148,7 @@ async fn import_package(db: &Path, path: &Path) -> anyhow::Result<()> {
     let source = path.display().to_string();
     let outcome = ingest::import_dataset(&store, &dataset, &source, Utc::now()).await;
     store.close().await;
-    println!("{}", outcome?);
-    Ok(())
+    say(&format!("{}\n", outcome?))
 }
 
 async fn import_text(db: &Path, report: &str, file: &Path) -> anyhow::Result<()> {
@@ -143,8 +157,7 @@ async fn import_text(db: &Path, report: &str, file: &Path) -> anyhow::Result<()>
     let name = file.display().to_string();
     let outcome = ingest::import_text(&store, report, &name, &paragraphs, Utc::now()).await;
     store.close().await;
-    println!("{}", outcome?);
-    Ok(())
+    say(&format!("{}\n", outcome?))
 }
 
 async fn export_package(db: &Path, args: &ExportPackage) -> anyhow::Result<()> {
@@ -155,23 +168,23 @@ async fn export_package(db: &Path, args: &ExportPackage) -> anyhow::Result<()> {
     drop(snapshot);
     store.close().await;
     package::write(&files, &args.dir)?;
-    println!("{dataset}: {} files written to {}", files.len(), args.dir.display());
-    Ok(())
+    say(&format!("{dataset}: {} files written to {}\n", files.len(), args.dir.display()))
 }
 
 async fn check(db: &Path) -> anyhow::Result<()> {
     let store = open_existing(db).await?;
     let findings = check::check(store.read().await?.as_mut()).await?;
     store.close().await;
+    let mut text = String::new();
     for check in Check::ALL {
         let found: Vec<_> = findings.iter().filter(|finding| finding.check == check).collect();
-        println!("{}: {}", check.title(), found.len());
+        text.push_str(&format!("{}: {}\n", check.title(), found.len()));
         for finding in found {
             let separator = if finding.detail.is_empty() { "" } else { ": " };
-            println!("  {}{separator}{}", finding.subject, finding.detail);
+            text.push_str(&format!("  {}{separator}{}\n", finding.subject, finding.detail));
         }
     }
-    Ok(())
+    say(&text)
 }
 
 /// Opens a database that must be there: to create an empty one would only hide a mistyped path.

@@ -36,9 +36,10 @@ pub fn nearest_by<'a, T>(wanted: &str, candidates: impl IntoIterator<Item = (&'a
         .into_iter()
         .map(|(name, thing)| (likeness(&folded, &fold(name)), name, thing))
         .filter(|(score, ..)| *score > 0.72)
-        .map(|(score, name, thing)| (score, strsim::jaro_winkler(wanted, name), name, thing))
-        .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)))
-        .map(|(.., name, thing)| (name, thing))
+        .map(|(score, name, thing)| ((score, strsim::jaro_winkler(wanted, name)), name, thing))
+        // Among equals the first: callers put what is more likely meant (the larger region) before the rest.
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })
+        .map(|(_, name, thing)| (name, thing))
 }
 
 /// From 0 to 1. A name that holds the whole of what was typed is nearer than one that differs by letters.

@@ -159,7 +159,10 @@ async fn untranslated(db: &mut SqliteConnection) -> Result<Vec<Finding>, StoreEr
            WHERE live = 1 AND summary <> '' AND summary_fr = ''
            UNION ALL SELECT 'regions ' || id || ', name', name FROM region WHERE live = 1 AND name_fr = ''
            UNION ALL SELECT 'passages ' || r.id || ' ' || p.id || ', gist', p.gist
-           FROM passage p JOIN report r ON r.pk = p.report WHERE r.live = 1 AND p.gist <> '' AND p.gist_fr = ''"#
+           FROM passage p JOIN report r ON r.pk = p.report WHERE r.live = 1 AND p.gist <> '' AND p.gist_fr = ''
+           UNION ALL SELECT 'reports ' || id || ', note', note FROM report r
+           WHERE live = 1 AND note IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM translation t WHERE t.dataset = r.dataset AND t.text = r.note)"#
     );
     let mut findings: Vec<Finding> = Vec::new();
     let mut add = |subject, detail| findings.push(Finding { check: Check::Untranslated, subject, detail });

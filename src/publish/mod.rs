@@ -1,7 +1,8 @@
 //! What goes out besides HTML.
 
+pub mod documents;
 pub mod event;
 pub mod list;
+pub mod names;
 pub mod package;
 pub mod problem;
-pub mod things;

@@ -76,6 +76,8 @@ pub struct Dataset {
     pub version: String,
     /// When it last changed here, RFC 3339.
     pub imported_at: String,
+    /// Of its content, so that the same state is recognised.
+    pub digest: String,
 }
 
 /// See the module's description.
@@ -105,7 +107,7 @@ impl Catalog {
     pub(super) async fn load(db: &mut SqliteConnection, generation: i64) -> Result<Catalog, StoreError> {
         let changed_at = sqlx::query_scalar!("SELECT changed_at FROM generation").fetch_one(&mut *db).await?;
         let datasets = sqlx::query!(
-            "SELECT pk, id, title, title_fr, description, description_fr, source, licence, licence_url, version, imported_at
+            "SELECT pk, id, title, title_fr, description, description_fr, source, licence, licence_url, version, imported_at, digest
              FROM dataset ORDER BY pk"
         )
         .fetch_all(&mut *db)
@@ -121,6 +123,7 @@ impl Catalog {
             licence_url: d.licence_url,
             version: d.version,
             imported_at: d.imported_at,
+            digest: d.digest,
         })
         .collect();
 

@@ -156,9 +156,6 @@ impl Store {
     /// When no connection can be had, or the catalog cannot be loaded.
     pub async fn read(&self) -> Result<Snapshot, StoreError> {
         let mut transaction = self.pool.begin().await?;
-        let deadline = Instant::now() + self.time_limit;
-        // An abandoned query would run on and hold its connection; this stops it inside SQLite.
-        transaction.lock_handle().await?.set_progress_handler(STEPS_BETWEEN_CHECKS, move || Instant::now() < deadline);
         let generation = sqlx::query_scalar!("SELECT value FROM generation").fetch_one(&mut *transaction).await?;
         let known = self.catalog.read().ok().and_then(|known| known.clone());
         let catalog = match known {
@@ -171,6 +168,10 @@ impl Store {
                 loaded
             }
         };
+        // An abandoned query would run on and hold its connection; this stops it inside SQLite. Only now: the first reader
+        // of a new generation loads the catalog, which is not a query of its own choosing.
+        let deadline = Instant::now() + self.time_limit;
+        transaction.lock_handle().await?.set_progress_handler(STEPS_BETWEEN_CHECKS, move || Instant::now() < deadline);
         Ok(Snapshot { transaction, catalog })
     }
 

@@ -76,6 +76,12 @@ pub struct AfterReport {
     pub id: String,
 }
 
+/// Languages and kinds of reports, with how many there are of each, most first.
+pub type ReportFacets = (Vec<(String, u64)>, Vec<(ReportKind, u64)>);
+
+/// One page of reports, how many there are in all, and where the next page begins.
+pub type ReportsFound = (Vec<ReportCard>, u64, Option<AfterReport>);
+
 /// What is asked of the list of reports.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReportsQuery {
@@ -134,10 +140,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn reports(
-        &mut self,
-        query: &ReportsQuery,
-    ) -> Result<(Vec<ReportCard>, u64, Option<AfterReport>), StoreError> {
+    pub async fn reports(&mut self, query: &ReportsQuery) -> Result<ReportsFound, StoreError> {
         let kind = query.kind.map(|k| k.to_string());
         let after = query.after.as_ref();
         let (after_date, after_id) = (after.map(|a| a.published.as_str()), after.map(|a| a.id.as_str()));
@@ -192,8 +195,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// When the database fails.
-    #[allow(clippy::type_complexity)] // two short lists
-    pub async fn report_facets(&mut self) -> Result<(Vec<(String, u64)>, Vec<(ReportKind, u64)>), StoreError> {
+    pub async fn report_facets(&mut self) -> Result<ReportFacets, StoreError> {
         let languages = sqlx::query!(
             "SELECT language, count(*) AS n FROM report WHERE live = 1 GROUP BY language ORDER BY n DESC, language"
         )

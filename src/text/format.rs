@@ -173,6 +173,12 @@ pub fn headline(toll: &Toll, lang: Lang) -> Option<String> {
     })
 }
 
+/// Whether the figure at the head of an event is one person: French then says "tué".
+pub fn headline_is_one(toll: &Toll) -> bool {
+    let one = |figure: Figure| figure.high() == Some(1);
+    toll.preferred.map_or(toll.high == Some(1) && !toll.open, |(_, figure)| one(figure))
+}
+
 /// `a, b and c`, `a, b et c`.
 pub fn list(items: &[String], last: &str) -> String {
     match items {

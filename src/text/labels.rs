@@ -91,7 +91,7 @@ labels! {
         Un => "United Nations" | "Nations unies", RightsGroup => "rights group" | "organisation de défense des droits",
         Justice => "judiciary" | "justice", Medical => "medical source" | "source médicale",
         CivilSociety => "civil society" | "société civile", LocalOfficial => "local official" | "élu ou responsable local",
-        Witness => "witness or survivor" | "témoin ou survivant", Media => "reports themselves" | "les sources elles-mêmes",
+        Witness => "witness or survivor" | "témoin ou survivant", Media => "reports citing nobody" | "documents qui ne citent personne",
         Unnamed => "unnamed source" | "source non nommée",
     }
     EventRelation {
@@ -141,13 +141,18 @@ pub fn relation_reversed(relation: ActorRelation, lang: Lang) -> &'static str {
     lang.pick(en, fr)
 }
 
-/// A tie read from the other event's side.
-pub fn event_relation_reversed(relation: EventRelation, lang: Lang) -> &'static str {
-    let (en, fr) = match relation {
-        EventRelation::ReprisalFor => ("answered by a reprisal", "a entraîné des représailles"),
-        EventRelation::ResponseTo => ("answered by", "a entraîné en réponse"),
-        EventRelation::PartOf => ("includes", "comprend"),
-        EventRelation::FollowedBy => ("came after", "a suivi"),
+/// How an event of the chain stands to the event at hand. `outgoing`: the event at hand is the first of the two.
+pub fn in_chain(relation: EventRelation, outgoing: bool, lang: Lang) -> &'static str {
+    use EventRelation::{FollowedBy, PartOf, ReprisalFor, ResponseTo};
+    let (en, fr) = match (relation, outgoing) {
+        (ReprisalFor, true) => ("this event was a reprisal for it", "cet événement en a été la riposte"),
+        (ReprisalFor, false) => ("a reprisal for this event", "représailles après cet événement"),
+        (ResponseTo, true) => ("this event was a response to it", "cet événement y répondait"),
+        (ResponseTo, false) => ("a response to this event", "réponse à cet événement"),
+        (PartOf, true) => ("this event was part of it", "cet événement en faisait partie"),
+        (PartOf, false) => ("part of this event", "fait partie de cet événement"),
+        (FollowedBy, true) => ("came after this event", "a suivi cet événement"),
+        (FollowedBy, false) => ("came before this event", "a précédé cet événement"),
     };
     lang.pick(en, fr)
 }

@@ -18,7 +18,7 @@ pub fn events(n: u64, lang: Lang) -> String {
 
 /// `3 reports`.
 pub fn reports(n: u64, lang: Lang) -> String {
-    counted(n, lang, ("report", "reports"), ("source", "sources"))
+    counted(n, lang, ("report", "reports"), ("document", "documents"))
 }
 
 /// `3 claims`.

@@ -33,12 +33,12 @@ texts! {
     nav_events: "Events" | "Événements";
     nav_actors: "Actors" | "Acteurs";
     nav_regions: "Regions" | "Régions";
-    nav_reports: "Reports" | "Sources";
+    nav_reports: "Reports" | "Documents";
     nav_about: "About" | "À propos";
     other_language: "Français" | "English";
     search: "Search" | "Rechercher";
     search_label: "Search events, actors, places and passages" | "Rechercher des événements, acteurs, lieux et passages";
-    footer_text: "Every figure here is a claim made by a passage of a report. Where reports differ, all are shown." | "Chaque chiffre est ici une affirmation tirée d’un passage d’une source. Quand les sources divergent, toutes sont montrées.";
+    footer_text: "Every figure here is a claim made by a passage of a report. Where reports differ, all are shown." | "Chaque chiffre est ici une affirmation tirée d’un passage d’un document. Quand les sources divergent, toutes sont montrées.";
     footer_licence: "Dataset under CC BY 4.0" | "Données sous licence CC BY 4.0";
     footer_json: "This page as JSON" | "Cette page en JSON";
     breadcrumb: "You are here" | "Vous êtes ici";
@@ -57,7 +57,7 @@ texts! {
     front_map: "Events by region" | "Événements par région";
     front_all: "All events" | "Tous les événements";
     front_read: "How to read a page" | "Comment lire une page";
-    front_read_text: "The large figure is the account a curator stands behind, or else the range of all accounts. Beside each answer stands the kind of source that gives it; fifteen outlets repeating one communiqué count as one. Unfold it to see the reports, and follow any of them to the passage." | "Le grand chiffre est celui du récit que retient la rédaction, ou à défaut la fourchette de tous les récits. À côté de chaque réponse figure le type de source qui la donne\u{a0}; quinze médias qui reprennent un même communiqué comptent pour une seule origine. Dépliez-la pour voir les sources, et suivez-les jusqu’au passage.";
+    front_read_text: "The large figure is the account a curator stands behind, or else the range of all accounts. Beside each answer stands the kind of source that gives it; fifteen outlets repeating one communiqué count as one. Unfold it to see the reports, and follow any of them to the passage." | "Le grand chiffre est celui du récit que retient la rédaction, ou à défaut la fourchette de tous les récits. À côté de chaque réponse figure le type de source qui la donne\u{a0}; quinze médias qui reprennent un même communiqué comptent pour une seule origine. Dépliez-la pour voir les documents, et suivez-les jusqu’au passage.";
 
     // Lists and filters.
     filter_title: "Filter" | "Filtrer";
@@ -110,11 +110,12 @@ texts! {
     // An event.
     event_glance: "At a glance" | "En bref";
     event_accounts: "Accounts side by side" | "Les récits côte à côte";
-    event_accounts_intro: "One row for each distinct answer, with the kinds of source that give it. Unfold a source to see the reports that carry it; each leads to its passage." | "Une ligne par réponse distincte, avec les types de source qui la donnent. Dépliez une source pour voir les textes qui la portent\u{a0}; chacun mène à son passage.";
+    event_accounts_intro: "One row for each distinct answer, with the kinds of source that give it. Unfold a source to see the reports that carry it; each leads to its passage." | "Une ligne par réponse distincte, avec les types de source qui la donnent. Dépliez une source pour voir les documents qui la portent\u{a0}; chacun mène à son passage.";
     event_killed: "killed" | "tués";
+    event_killed_one: "killed" | "tué";
     event_preferred: "preferred by the curators" | "retenu par la rédaction";
     event_preferred_short: "preferred" | "retenu";
-    event_no_toll: "No report gives a toll for the whole event." | "Aucune source ne donne de bilan pour l’ensemble de l’événement.";
+    event_no_toll: "No report gives a toll for the whole event." | "Aucun document ne donne de bilan pour l’ensemble de l’événement.";
     event_parts: "For a part of the event" | "Pour une partie de l’événement";
     event_denied: "denied by" | "démenti par";
     event_denied_only: "stated only by those who deny it" | "rapporté seulement par ceux qui le démentent";
@@ -123,9 +124,8 @@ texts! {
     event_role_column: "Role" | "Rôle";
     event_certainty_column: "Certainty" | "Certitude";
     event_chain: "What it answered, what answered it" | "Ce qui l’a précédé, ce qui l’a suivi";
-    event_chain_this: "this event" | "cet événement";
-    event_passages: "Passages, report by report" | "Les passages, source par source";
-    event_passages_intro: "What each passage says, in our words; the few words in quotation marks are the report’s own and find the paragraph." | "Ce que dit chaque passage, avec nos mots\u{a0}; les quelques mots entre guillemets sont ceux de la source et permettent de retrouver le paragraphe.";
+    event_passages: "Passages, report by report" | "Les passages, document par document";
+    event_passages_intro: "What each passage says, in our words; the few words in quotation marks are the report’s own and find the paragraph." | "Ce que dit chaque passage, avec nos mots\u{a0}; les quelques mots entre guillemets sont ceux du document et permettent de retrouver le paragraphe.";
     event_chart_label: "Each mark is one claim on the number killed; the list below says the same in words." | "Chaque repère est une affirmation sur le nombre de tués\u{a0}; la liste ci-dessous dit la même chose en mots.";
     chart_exact: "a figure" | "un chiffre";
     chart_about: "a rounded figure" | "un chiffre arrondi";
@@ -139,8 +139,8 @@ texts! {
     event_copied: "Copied" | "Copié";
     event_history: "History of this page" | "Historique de cette page";
     event_carries: "Says about this event" | "Ce qu’il dit de l’événement";
-    event_source: "Read it at the source" | "Lire à la source";
-    event_report_page: "This report’s page" | "La page de cette source";
+    event_source: "Read the original" | "Lire l’original";
+    event_report_page: "This report’s page" | "La page de ce document";
     event_at_source_missing: "no address is known" | "adresse inconnue";
     event_jump: "On this page" | "Sur cette page";
 
@@ -198,18 +198,18 @@ texts! {
     map_of: "Map of" | "Carte\u{a0}:";
 
     // Reports.
-    reports_title: "Reports" | "Sources";
+    reports_title: "Reports" | "Documents";
     reports_intro: "The documents behind the claims, newest first." | "Les documents d’où viennent les affirmations, du plus récent au plus ancien.";
     report_language: "Language" | "Langue";
     report_kind: "Kind" | "Type";
     report_author: "by" | "par";
     report_agency: "with" | "avec";
     report_undated: "no date" | "sans date";
-    report_passages: "What it says, passage by passage" | "Ce qu’elle dit, passage par passage";
-    report_text: "The report’s text" | "Le texte de la source";
+    report_passages: "What it says, passage by passage" | "Ce qu’il dit, passage par passage";
+    report_text: "The report’s text" | "Le texte du document";
     report_text_intro: "Shown by leave of whoever holds it; the words by which a passage is found are marked." | "Affiché avec l’accord de son détenteur\u{a0}; les mots qui repèrent un passage sont marqués.";
     report_speaks_of: "Speaks of" | "Parle de";
-    report_events: "Events it speaks of" | "Événements dont elle parle";
+    report_events: "Events it speaks of" | "Événements dont il parle";
     report_none: "No event" | "Aucun événement";
     report_original: "Open the original" | "Ouvrir l’original";
 

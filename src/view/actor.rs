@@ -27,9 +27,12 @@ pub struct ActorsPage {
     pub frame: Frame,
     /// How many.
     pub total: String,
-    /// A kind and its actors: the link, other names, how many events.
-    pub kinds: Vec<(String, Vec<(Link, String, String)>)>,
+    /// The kinds there are, and the actors of each.
+    pub kinds: Vec<(String, Vec<ActorLine>)>,
 }
+
+/// An actor in the list: the link, other names, how many events.
+pub type ActorLine = (Link, String, String);
 
 impl ActorsPage {
     /// All actors.
@@ -37,7 +40,7 @@ impl ActorsPage {
         let kinds = ActorKind::ALL
             .iter()
             .filter_map(|kind| {
-                let mut named: Vec<(u64, (Link, String, String))> = cx
+                let mut named: Vec<(u64, ActorLine)> = cx
                     .catalog
                     .actors()
                     .filter(|actor| actor.kind == *kind)

@@ -22,8 +22,8 @@ pub struct CardView {
     pub place: Vec<Link>,
     /// How the place is known, where that is less than a locality.
     pub place_note: Option<&'static str>,
-    /// The head figure; none: not known.
-    pub killed: Option<String>,
+    /// The head figure, and the word after it; none: not known.
+    pub killed: Option<(String, &'static str)>,
     /// The range of accounts, where they are not one number and the head figure says another thing.
     pub range: Option<String>,
     /// How the accounts stand: class and words.
@@ -47,7 +47,7 @@ impl CardView {
             kind: capital(card.kind.label(lang)),
             place: cx.place_in_short(card.region),
             place_note: place_note(card.place_precision, lang),
-            killed,
+            killed: killed.map(|figure| (figure, cx.killed(&card.toll))),
             range,
             accounts: card.toll.accounts.map(|a| (crate::domain::vocab::Vocabulary::as_str(a), a.label(lang))),
             perpetrators: card

@@ -11,7 +11,7 @@ use crate::links::{self, Page};
 use crate::store::events::{EventFull, Linked, Paragraph};
 use crate::store::list::Card;
 use crate::text::format::{capital, day, headline, span, toll_range};
-use crate::text::labels::{Label, event_relation_reversed};
+use crate::text::labels::{Label, in_chain};
 use crate::text::phrases;
 
 use super::accounts::{self, GlanceRow, QuestionView};
@@ -52,8 +52,8 @@ pub struct EventPage {
     pub chart: Option<String>,
     /// All accounts.
     pub questions: Vec<QuestionView>,
-    /// Who took part: role, and the actors with how sure that is.
-    pub actors: Vec<(String, Vec<(Link, &'static str, &'static str)>)>,
+    /// Who took part, by role.
+    pub actors: Vec<(String, Vec<NamedActor>)>,
     /// Linked events in the order of time, this one among them.
     pub chain: Vec<ChainView>,
     /// Passages by report.
@@ -68,10 +68,15 @@ pub struct EventPage {
     pub history: Link,
 }
 
+/// An actor, and how sure its part is: a class and words.
+pub type NamedActor = (Link, &'static str, &'static str);
+
 /// The figure at the head of an event.
 pub struct TollView {
     /// `132`.
     pub figure: String,
+    /// `killed`.
+    pub word: &'static str,
     /// The claim that carries it, where a curator prefers one.
     pub claim: Option<u32>,
     /// `Accounts go from 40 to 200 or more and come from 9 kinds of source.`
@@ -86,7 +91,7 @@ pub struct ChainView {
     pub when: String,
     /// The event; nowhere to go for the one at hand.
     pub event: Link,
-    /// The toll, if known.
+    /// The toll in words, if known.
     pub killed: Option<String>,
     /// How it stands to the event at hand: the words and the passages that say so.
     pub relations: Vec<(String, Vec<Link>)>,
@@ -196,7 +201,7 @@ fn description(cx: &Ctx, record: &EventRecord, toll: Option<&TollView>, place: &
     let place: Vec<&str> = place.iter().map(|link| link.text.as_str()).collect();
     let mut text = format!("{}, {}", span(&record.span(), cx.lang), place.join(", "));
     if let Some(toll) = toll {
-        text.push_str(&format!(". {} {}.", toll.figure, cx.t.event_killed));
+        text.push_str(&format!(". {} {}.", toll.figure, toll.word));
     }
     text
 }
@@ -216,6 +221,7 @@ fn toll_view(cx: &Ctx, toll: &Toll) -> Option<TollView> {
     };
     Some(TollView {
         figure,
+        word: cx.killed(toll),
         claim: toll.preferred.map(|(n, _)| n),
         note,
         standing: toll.accounts.map(|a| (a.as_str(), a.label(cx.lang))),
@@ -241,7 +247,7 @@ fn toll_chart(cx: &Ctx, event: &EventFull) -> Option<String> {
     chart::toll(marks.collect(), cx.t.event_chart_label, cx.lang).map(|chart| chart.svg)
 }
 
-fn actors(cx: &Ctx, record: &EventRecord) -> Vec<(String, Vec<(Link, &'static str, &'static str)>)> {
+fn actors(cx: &Ctx, record: &EventRecord) -> Vec<(String, Vec<NamedActor>)> {
     crate::domain::vocab::Role::ALL
         .iter()
         .filter_map(|role| {
@@ -268,7 +274,7 @@ fn chain(cx: &Ctx, event: &EventFull, linked: &[Card], when: &str) -> Vec<ChainV
             let view = ChainView {
                 when: span(&card.span, cx.lang),
                 event: Link::new(Page::Event(&card.id).path(cx.lang), card.title.get(cx.lang)),
-                killed: headline(&card.toll, cx.lang),
+                killed: killed(cx, &card.toll),
                 relations: relations(cx, event, event.links.iter().filter(|l| l.row == card.row)),
                 this: false,
             };
@@ -278,7 +284,7 @@ fn chain(cx: &Ctx, event: &EventFull, linked: &[Card], when: &str) -> Vec<ChainV
     let this = ChainView {
         when: when.to_owned(),
         event: Link::text(event.record.title.get(cx.lang)),
-        killed: headline(&event.record.toll(Topic::Killed), cx.lang),
+        killed: killed(cx, &event.record.toll(Topic::Killed)),
         relations: Vec::new(),
         this: true,
     };
@@ -287,13 +293,16 @@ fn chain(cx: &Ctx, event: &EventFull, linked: &[Card], when: &str) -> Vec<ChainV
     all.into_iter().map(|(_, view)| view).collect()
 }
 
+/// `132 killed`.
+fn killed(cx: &Ctx, toll: &Toll) -> Option<String> {
+    Some(format!("{} {}", headline(toll, cx.lang)?, cx.killed(toll)))
+}
+
 /// How a linked event stands to the one at hand, seen from the linked one, with the passages that say so.
 fn relations<'a>(cx: &Ctx, event: &EventFull, links: impl Iterator<Item = &'a Linked>) -> Vec<(String, Vec<Link>)> {
     let mut found: Vec<(String, Vec<Link>)> = Vec::new();
     for link in links {
-        let words =
-            if link.outgoing { event_relation_reversed(link.relation, cx.lang) } else { link.relation.label(cx.lang) };
-        let words = format!("{words} {}", cx.t.event_chain_this);
+        let words = in_chain(link.relation, link.outgoing, cx.lang).to_owned();
         let report =
             event.reports.get(&link.report).map_or_else(|| link.report.clone(), |r| accounts::report_name(cx, r));
         let passage = Link::new(format!("#{}", accounts::passage_anchor(&link.report, &link.passage)), report);

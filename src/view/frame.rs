@@ -1,8 +1,10 @@
 //! What surrounds every page, and what every page needs to be written.
 
 use crate::domain::lang::Lang;
+use crate::domain::toll::Toll;
 use crate::links::Page;
 use crate::store::catalog::Catalog;
+use crate::text::format::headline_is_one;
 use crate::text::ui::{Text, texts};
 
 /// Addresses of the files a page loads, by content (the web layer knows them).
@@ -42,6 +44,11 @@ impl<'a> Ctx<'a> {
     /// The same in the other language.
     pub fn in_lang(self, lang: Lang) -> Ctx<'a> {
         Ctx { lang, t: texts(lang), ..self }
+    }
+
+    /// The word after the figure at the head of an event: "killed".
+    pub fn killed(&self, toll: &Toll) -> &'static str {
+        if headline_is_one(toll) { self.t.event_killed_one } else { self.t.event_killed }
     }
 
     /// A link to an actor by its row.

@@ -8,7 +8,7 @@ use crate::text::format::colon;
 use crate::text::phrases;
 
 use super::Ctx;
-use super::map::{RegionMap, RegionShape, Setting, locate, region_map, short_name};
+use super::map::{Mark, RegionMap, RegionShape, Setting, locate, region_map, short_name};
 
 /// The P-codes of a region and all it lies in, the smallest first.
 fn codes<'a>(cx: &Ctx<'a>, row: i64) -> Vec<&'a str> {
@@ -24,10 +24,18 @@ pub fn of_event(cx: &Ctx, record: &EventRecord) -> Option<String> {
 }
 
 fn locator(cx: &Ctx, region: &Region, point: Option<(f64, f64)>, precision: PlacePrecision) -> Option<String> {
-    let name = region.name.get(cx.lang);
+    let located = locate(point, precision, &codes(cx, region.row));
+    // An area is named for what it is: the cercle in which the village lies, not the village.
+    let marked = match located.mark {
+        Mark::Area { pcode, .. } => {
+            cx.catalog.path(region.row).into_iter().find(|r| r.pcode.as_deref() == Some(pcode)).unwrap_or(region)
+        }
+        _ => region,
+    };
+    let name = marked.name.get(cx.lang);
     let title = format!("{} {name}", cx.t.map_of);
     let setting = Setting { asset_url: &cx.assets.map, title: &title, lang: cx.lang };
-    locate(point, precision, &codes(cx, region.row)).svg(&setting, short_name(name))
+    located.svg(&setting, short_name(name))
 }
 
 /// The map of a region: its parts shaded by how many events they hold, or where it lies.

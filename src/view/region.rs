@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::domain::names::fold;
 use crate::domain::vocab::Level;
 use crate::domain::vocab::Role;
 use crate::links::Page;
@@ -48,9 +49,11 @@ impl BranchView {
     fn new(cx: &Ctx, row: i64) -> BranchView {
         let events = cx.catalog.index.region.get(&row).map_or(0, |set| set.len());
         let level = cx.catalog.region_at(row).map(|r| r.level);
+        let name = fold(&cx.region(row).text);
         BranchView {
             link: cx.region(row),
-            level: level.map_or("", |level| level.label(cx.lang)),
+            // "Mopti region" says it already.
+            level: level.map(|level| level.label(cx.lang)).filter(|word| !name.contains(&fold(word))).unwrap_or(""),
             events: if events == 0 { String::new() } else { number(events, cx.lang) },
             children: cx.catalog.children(row).map(|child| BranchView::new(cx, child.row)).collect(),
             open: events > 0 && level.is_some_and(|level| level <= Level::Country),

@@ -5,15 +5,13 @@ use std::collections::HashMap;
 use askama::Template;
 
 use crate::domain::date::PartialDate;
-use crate::domain::vocab::ReportKind;
 use crate::links::{self, Page};
-use crate::store::list::Card;
-use crate::store::reports::{PassageFull, ReportCard, ReportFull, ReportsQuery};
+use crate::store::reports::{PassageFull, ReportCard, ReportFacets, ReportFull, ReportsFound, ReportsQuery};
 use crate::text::format::{capital, date, number};
 use crate::text::labels::{self, Label};
 use crate::text::phrases;
 
-use super::card::CardView;
+use super::explorer::ListView;
 use super::frame::Nav;
 use super::{Ctx, Frame, Link};
 
@@ -68,8 +66,8 @@ impl ReportsPage {
     pub fn new(
         cx: &Ctx,
         query: &ReportsQuery,
-        (cards, total, next): (Vec<ReportCard>, u64, Option<crate::store::reports::AfterReport>),
-        facets: (Vec<(String, u64)>, Vec<(ReportKind, u64)>),
+        (cards, total, next): ReportsFound,
+        facets: ReportFacets,
     ) -> ReportsPage {
         let lang = cx.lang;
         let to = |query: &ReportsQuery| links::with_pairs(&Page::Reports.path(lang), &pairs(query));
@@ -134,8 +132,10 @@ pub struct ReportPage {
     pub note: Option<String>,
     /// Its own address.
     pub url: Option<String>,
-    /// The events it speaks of.
-    pub events: Vec<CardView>,
+    /// How many events it speaks of.
+    pub total: String,
+    /// These events.
+    pub list: ListView,
     /// Its passages.
     pub passages: Vec<PassageView>,
     /// Its text, paragraph by paragraph, where it may be shown.
@@ -167,8 +167,8 @@ pub struct ParagraphView {
 }
 
 impl ReportPage {
-    /// A report; `events` are the cards of those it speaks of, `query` the filter that selects them.
-    pub fn new(cx: &Ctx, report: &ReportFull, events: &[Card]) -> ReportPage {
+    /// A report; `list` holds the events it speaks of.
+    pub fn new(cx: &Ctx, report: &ReportFull, total: u64, list: ListView) -> ReportPage {
         let id = report.card.id.as_str();
         let frame = Frame::new(cx, Nav::Reports, report.card.title.clone(), |lang| Page::Report(id).path(lang))
             .described(format!("{}, {}", report.card.publisher, published(cx, report.card.published.as_deref())))
@@ -189,9 +189,10 @@ impl ReportPage {
             line: line(cx, &report.card),
             author: report.author.clone(),
             agency: report.agency.join(", "),
-            note: report.note.clone(),
+            note: report.note.as_deref().map(|note| cx.catalog.translated(note, cx.lang).to_owned()),
             url: report.url.clone(),
-            events: events.iter().map(|card| CardView::new(cx, card)).collect(),
+            total: phrases::events(total, cx.lang),
+            list,
             passages,
             paragraphs,
             frame,

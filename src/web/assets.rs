@@ -5,9 +5,10 @@ use std::io::Write as _;
 use std::sync::LazyLock;
 
 use axum::extract::Path;
-use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, VARY};
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+use base64::Engine as _;
 use sha2::{Digest, Sha256};
 
 use crate::web::cache::CachePolicy;
@@ -17,6 +18,8 @@ struct Asset {
     /// `/static/constat.1a2b3c4d.css`
     url: String,
     kind: &'static str,
+    /// What a drawing may do, see [`drawing_policy`].
+    policy: Option<String>,
     bytes: &'static [u8],
     /// Both are made once, and only of text.
     brotli: Option<Vec<u8>>,
@@ -92,6 +95,9 @@ pub async fn serve(Path(name): Path<String>, request: HeaderMap) -> Response {
     let Some(asset) = found else { return not_found() };
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, asset.kind.parse().expect("a content type of ours"));
+    if let Some(policy) = &asset.policy {
+        headers.insert(CONTENT_SECURITY_POLICY, policy.parse().expect("a policy of ours"));
+    }
     let body = match (&asset.brotli, &asset.gzip) {
         (Some(brotli), _) if accepts(&request, "br") => Some(("br", brotli)),
         (_, Some(gzip)) if accepts(&request, "gzip") => Some(("gzip", gzip)),
@@ -149,8 +155,21 @@ impl Asset {
             "woff2" => ("font/woff2", false),
             _ => ("application/octet-stream", false),
         };
-        Asset { url: url.to_owned(), kind, bytes, brotli: text.then(|| brotli(bytes)), gzip: text.then(|| gzip(bytes)) }
+        let policy = (ending == "svg").then(|| drawing_policy(bytes));
+        let (brotli, gzip) = (text.then(|| brotli(bytes)), text.then(|| gzip(bytes)));
+        Asset { url: url.to_owned(), kind, policy, bytes, brotli, gzip }
     }
+}
+
+/// Firefox holds a drawing within a page to the policy it came with (nextcloud/server#18140), which for a page forbids
+/// style elements. Of ours it allows just the one in the file, by its hash, and nothing else at all.
+fn drawing_policy(bytes: &[u8]) -> String {
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    let style = text.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>"));
+    let style = style.map_or("'none'".to_owned(), |(style, _)| {
+        format!("'sha256-{}'", base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style)))
+    });
+    format!("default-src 'none'; style-src {style}; base-uri 'none'; frame-ancestors 'none'")
 }
 
 fn brotli(bytes: &[u8]) -> Vec<u8> {

@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use crate::domain::lang::Lang;
+use crate::domain::vocab::{Accounts, Certainty, EventKind, Origin, Role, Vocabulary};
 use crate::links::{self, Page};
 use crate::publish::problem::Problem as ProblemJson;
 use crate::query::parse::{Problem, QueryError};
@@ -17,6 +18,7 @@ use crate::query::{EventQuery, filter::words_of};
 use crate::store::StoreError;
 use crate::store::events::Retired;
 use crate::store::filter::FilterError;
+use crate::text::labels::Label;
 use crate::text::ui::{Text, texts};
 use crate::view::error::ErrorPage;
 use crate::view::{Ctx, Link};
@@ -105,13 +107,17 @@ fn page(cx: &Ctx, status: StatusCode, failure: Option<&Failure>) -> ErrorPage {
     page
 }
 
-/// A suggested value by its name, where it is an id.
+/// A suggested value by its name, where it has one.
 fn named(cx: &Ctx, error: &QueryError, suggestion: &str) -> String {
     match error.field.as_str() {
         "region" => cx.region_by_id(suggestion).text,
         "actor" => cx.actor_by_id(suggestion).text,
-        _ if error.problem == Problem::UnknownKey => suggestion.to_owned(),
-        field => format!("{field}={suggestion}"),
+        "kind" => EventKind::parse(suggestion).map_or("", |word| word.label(cx.lang)).to_owned(),
+        "role" => Role::parse(suggestion).map_or("", |word| word.label(cx.lang)).to_owned(),
+        "certainty" => Certainty::parse(suggestion).map_or("", |word| word.label(cx.lang)).to_owned(),
+        "accounts" => Accounts::parse(suggestion).map_or("", |word| word.label(cx.lang)).to_owned(),
+        "origin" => Origin::parse(suggestion).map_or("", |word| word.label(cx.lang)).to_owned(),
+        _ => suggestion.to_owned(),
     }
 }
 
@@ -158,6 +164,7 @@ fn problem(t: &'static Text, status: StatusCode, failure: Option<&Failure>, lang
     ProblemJson { status: status.as_u16(), title: title.to_owned(), detail, field, suggestion }
 }
 
+#[allow(clippy::result_large_err)] // axum's own convention: the error is the answer
 /// The answer for an id that is not live: a redirect to its successor, the reason it is gone, or what is near.
 pub fn retired<T>(
     found: crate::store::events::Found<T>,

@@ -46,7 +46,8 @@ pub async fn secure(State(state): State<AppState>, request: Request, next: Next)
             .get(CONTENT_TYPE)
             .is_some_and(|kind| kind.to_str().is_ok_and(|k| k.starts_with("image/")));
     let headers = response.headers_mut();
-    headers.insert(CONTENT_SECURITY_POLICY, POLICY);
+    // A drawing has one of its own, stricter still.
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(POLICY);
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     // Where a reader came from may tell what they read: nothing is passed on, not even within the site.
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));

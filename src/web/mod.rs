@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use axum::Router;
+use axum::http::Uri;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::Response;
+use axum::response::{Redirect, Response};
 use axum::routing::get;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -39,11 +40,24 @@ pub fn app(state: AppState) -> Router {
     framed(state, pages, limits::TIME)
 }
 
+/// What is at no other address. A slash too many at the end, which chats and mail programs like to add, is forgiven;
+/// not after a second slash at the beginning, since browsers read `//host/` as another site.
+async fn elsewhere(uri: Uri) -> Result<Redirect, Failure> {
+    let path = uri.path();
+    match path.strip_suffix('/') {
+        Some(page) if !page.is_empty() && !path.starts_with("//") && !page.ends_with('/') => {
+            let query = uri.query().map_or_else(String::new, |query| format!("?{query}"));
+            Ok(Redirect::permanent(&format!("{page}{query}")))
+        }
+        _ => Err(Failure::NotFound(Vec::new())),
+    }
+}
+
 /// Pages, and what stands around all of them. Layers are named from the handler outwards: the last one is the first to
 /// see a request and the last to see its response.
 pub fn framed(state: AppState, pages: Router<AppState>, time: Duration) -> Router {
     let pages = pages
-        .fallback(async || Failure::NotFound(Vec::new()))
+        .fallback(elsewhere)
         .layer(RequestBodyLimitLayer::new(limits::BODY_BYTES))
         .layer(CatchPanicLayer::custom(limits::panicked as fn(_) -> Response))
         .layer(from_fn_with_state(time, limits::enforce))
@@ -58,7 +72,7 @@ pub fn framed(state: AppState, pages: Router<AppState>, time: Duration) -> Route
         .merge(pages)
         // A panic while the page of an error was written ends here, as a status and no more.
         .layer(CatchPanicLayer::custom(limits::panicked as fn(_) -> Response))
-        // Level 4 of brotli packs a page nearly as small as 11 does, in a small part of the time.
+        // A page is packed anew each time: level 4 of brotli, not its 11, which is for the files that are packed once.
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
         // Outside the compression, so that a 304 has the `Vary` of the page and its body is dropped before it is packed.
         .layer(from_fn(cache::render))

@@ -12,6 +12,7 @@ use constat::web::cache::CachePolicy;
 use constat::web::state::AppState;
 use constat::web::{app, assets, framed, limits};
 use http_body_util::BodyExt as _;
+use sha2::Digest as _;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
@@ -151,6 +152,21 @@ async fn the_policy_allows_nothing_inline_and_nothing_from_elsewhere() {
     for closed in ["base-uri 'none'", "frame-ancestors 'none'"] {
         assert!(directives.contains(&closed), "{closed}");
     }
+}
+
+/// Firefox holds a drawing within a page to the policy it came with.
+#[tokio::test]
+async fn a_drawing_may_use_the_style_it_holds_and_nothing_else() {
+    let site = Site::new().await;
+    let map = site.get(assets::map()).await;
+    let drawing = map.text();
+    let style = &drawing[drawing.find("<style>").expect("a style") + 7..drawing.find("</style>").expect("its end")];
+    let hash = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, sha2::Sha256::digest(style));
+    let expected = format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; frame-ancestors 'none'");
+    assert_eq!(map.header("content-security-policy"), expected);
+    assert_secure("a drawing", &map);
+    let mark = site.get(assets::favicon()).await;
+    assert!(mark.header("content-security-policy").contains("style-src 'none'"));
 }
 
 #[tokio::test]

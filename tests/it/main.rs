@@ -1,5 +1,6 @@
 //! All integration tests, in one binary: it links once.
 
+mod browser;
 mod budgets;
 mod crash;
 mod crawl;
@@ -16,6 +17,8 @@ mod packages;
 mod pages;
 mod pages_event;
 mod pages_kit;
+mod policy;
+mod readme;
 mod roundtrip;
 mod search;
 mod server;

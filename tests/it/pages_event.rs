@@ -150,8 +150,8 @@ fn origins_are_counted_and_each_says_in_how_many_reports() {
             let noun = match (lang, reports) {
                 ("", 1) => "report",
                 ("", _) => "reports",
-                (_, 1) => "source",
-                _ => "sources",
+                (_, 1) => "document",
+                _ => "documents",
             };
             assert_eq!(said, format!("{reports} {noun}"), "{} {ns:?}", page.path);
         }
@@ -208,7 +208,7 @@ fn an_event_without_a_toll_says_so() {
             let said = if lang.is_empty() {
                 "No report gives a toll for the whole event."
             } else {
-                "Aucune source ne donne de bilan pour l’ensemble de l’événement."
+                "Aucun document ne donne de bilan pour l’ensemble de l’événement."
             };
             assert_eq!(page.text(".lead .toll-note"), said);
         }

@@ -1,6 +1,8 @@
 //! What only shows on a real connection: the limits that hyper holds, the end of the server, `constat health`.
 
+use std::io::{BufRead as _, BufReader};
 use std::net::{SocketAddr, TcpListener};
+use std::process::Stdio;
 use std::time::Duration;
 
 use axum::Router;
@@ -96,4 +98,46 @@ async fn health_says_what_is_wrong() {
     let unused = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("its address");
     let error = health(&HealthArgs { listen: unused }).await.expect_err("nobody listens");
     assert!(error.to_string().contains("nothing listens on"), "{error}");
+}
+
+/// The program itself, killed if the test fails before it ends.
+struct Process(std::process::Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+    }
+}
+
+fn serve_command(folder: &std::path::Path, listen: &str) -> std::process::Command {
+    let mut command = std::process::Command::new(crate::kit::CONSTAT);
+    command.arg("--db").arg(folder.join("constat.db")).args(["serve", "--listen", listen]);
+    command.env_remove("CONSTAT_BASE_URL").stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+#[tokio::test]
+async fn the_program_says_where_it_listens_and_ends_when_it_is_told_to() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut first = Process(serve_command(folder.path(), "127.0.0.1:0").spawn().expect("the program"));
+    let mut said = String::new();
+    let mut stdout = BufReader::new(first.0.stdout.take().expect("its output"));
+    stdout.read_line(&mut said).expect("a line");
+    let address = said.trim_end().strip_prefix("Constat listens on http://").and_then(|rest| rest.strip_suffix('/'));
+    let address: SocketAddr = address.expect("an address").parse().expect("an address that parses");
+    health(&HealthArgs { listen: address }).await.expect("a ready site");
+
+    // Another one on the same port ends at once and says what to do.
+    let second = serve_command(folder.path(), &address.to_string()).output().expect("the program");
+    assert_eq!(second.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&second.stderr).into_owned();
+    assert!(said.contains("is taken by another program") && said.contains("--listen 127.0.0.1:"), "{said}");
+
+    let told = std::process::Command::new("kill").args(["-TERM", &first.0.id().to_string()]).status();
+    assert!(told.expect("kill").success());
+    assert_eq!(first.0.wait().expect("its end").code(), Some(0));
+    // Nothing is left beside the database: it was closed.
+    let left: Vec<_> =
+        std::fs::read_dir(folder.path()).expect("the folder").map(|f| f.expect("a file").file_name()).collect();
+    assert_eq!(left, ["constat.db"]);
 }

@@ -275,6 +275,7 @@ fn json<T>(rows: &[T], row: impl FnMut(&T) -> serde_json::Value) -> String {
 /// In tests of a crash: says through one pipe that everything but the commit is done, and waits at another.
 fn pause_for_test() {
     #[cfg(debug_assertions)]
+    #[expect(clippy::disallowed_methods, reason = "no setting, and not there in a release")]
     if let Some(pipe) = std::env::var_os("CONSTAT_TEST_PAUSE_BEFORE_COMMIT") {
         let mut resume = pipe.clone();
         resume.push(".resume");

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::domain::lang::Lang;
 use crate::links::Page;
-use crate::publish::things;
+use crate::publish::names;
 use crate::query::{EventFilter, EventQuery};
 use crate::store::events::Found;
 use crate::store::filter::nearest_actor;
@@ -22,7 +22,7 @@ pub async fn list(State(app): State<AppState>, ask: Ask) -> Result<Response, Res
     let snapshot = app.read().await?;
     let catalog = snapshot.catalog.clone();
     let cx = app.context(ask.lang, &catalog);
-    Ok(either(&snapshot, ask.format, || ActorsPage::new(&cx), || things::actors(&cx)))
+    Ok(either(&snapshot, ask.format, || ActorsPage::new(&cx), || names::actors(&cx)))
 }
 
 /// One actor with its events.
@@ -43,7 +43,7 @@ pub async fn one(State(app): State<AppState>, Path(segment): Path<String>, ask: 
     let actor = retired(found, ask.lang, ask.format, |id| Page::Actor(id), near)?;
     let cx = app.context(ask.lang, &catalog);
     if ask.format == Format::Json {
-        return Ok(json(&snapshot, &things::actor(&cx, &actor)));
+        return Ok(json(&snapshot, &names::actor(&cx, &actor)));
     }
     let filter = EventFilter { actor: id.parse().into_iter().collect(), ..EventFilter::default() };
     let query = EventQuery::of(filter);

@@ -8,8 +8,8 @@ use axum::response::{IntoResponse, Response};
 use crate::domain::lang::Lang;
 use crate::domain::names::nearest;
 use crate::links::Page;
+use crate::publish::documents;
 use crate::publish::event::EventJson;
-use crate::publish::things;
 use crate::store::Snapshot;
 use crate::store::events::{EventFull, Found};
 use crate::store::list::Card;
@@ -46,7 +46,7 @@ pub async fn history(State(app): State<AppState>, Path(id): Path<String>, ask: A
     let Some(page) = HistoryPage::new(&cx, &versions) else {
         return Err(Failure::NotFound(near(&mut snapshot, &id).await?).into_response());
     };
-    Ok(either(&snapshot, ask.format, || page, || things::versions(&versions)))
+    Ok(either(&snapshot, ask.format, || page, || documents::versions(&versions)))
 }
 
 /// An event as it was.
@@ -70,7 +70,7 @@ pub async fn version(
     let catalog = snapshot.catalog.clone();
     let cx = app.context(ask.lang, &catalog);
     if ask.format == crate::web::extract::Format::Json {
-        return Ok(json(&snapshot, &things::versions(std::slice::from_ref(version)).into_iter().next()));
+        return Ok(json(&snapshot, &documents::versions(std::slice::from_ref(version)).into_iter().next()));
     }
     let reports = snapshot.report_briefs(&version.record).await.map_err(fail)?;
     let event = EventFull {

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use crate::domain::lang::Lang;
 use crate::domain::vocab::Role;
 use crate::links::Page;
-use crate::publish::things;
+use crate::publish::names;
 use crate::query::{EventFilter, EventQuery};
 use crate::store::events::Found;
 use crate::store::filter::nearest_region;
@@ -23,7 +23,7 @@ pub async fn list(State(app): State<AppState>, ask: Ask) -> Result<Response, Res
     let snapshot = app.read().await?;
     let catalog = snapshot.catalog.clone();
     let cx = app.context(ask.lang, &catalog);
-    Ok(either(&snapshot, ask.format, || RegionsPage::new(&cx), || things::regions(&cx)))
+    Ok(either(&snapshot, ask.format, || RegionsPage::new(&cx), || names::regions(&cx)))
 }
 
 /// One region with the events in it and below it.
@@ -44,7 +44,7 @@ pub async fn one(State(app): State<AppState>, Path(segment): Path<String>, ask: 
     let region = retired(found, ask.lang, ask.format, |id| Page::Region(id), near)?;
     let cx = app.context(ask.lang, &catalog);
     if ask.format == Format::Json {
-        return Ok(json(&snapshot, &things::region(&cx, &region)));
+        return Ok(json(&snapshot, &names::region(&cx, &region)));
     }
     let fail = |error| Failure::filter(error, &[]).into_response();
     let filter = EventFilter { region: id.parse().into_iter().collect(), ..EventFilter::default() };

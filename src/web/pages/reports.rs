@@ -7,7 +7,7 @@ use crate::domain::lang::Lang;
 use crate::domain::names::nearest;
 use crate::domain::vocab::{ReportKind, Vocabulary};
 use crate::links::{self, Page};
-use crate::publish::things::{self, ReportsJson};
+use crate::publish::documents::{self, ReportsJson};
 use crate::query::parse::{Problem, QueryError};
 use crate::query::{EventFilter, EventQuery, Sort};
 use crate::store::events::Found;
@@ -15,10 +15,10 @@ use crate::store::reports::{AfterReport, ReportsQuery};
 use crate::view::Link;
 use crate::view::report::{ReportPage, ReportsPage, pairs};
 use crate::web::error::{Failure, retired};
-use crate::web::extract::{Ask, id_of};
+use crate::web::extract::{Ask, Format, id_of};
 use crate::web::state::AppState;
 
-use super::either;
+use super::{Listing, either, html, json};
 
 const KEYS: [&str; 4] = ["kind", "language", "publisher", "after"];
 const PER_PAGE: u16 = 50;
@@ -82,7 +82,7 @@ pub async fn list(State(app): State<AppState>, ask: Ask) -> Result<Response, Res
     let cx = app.context(ask.lang, &catalog);
     let json = ReportsJson {
         total,
-        reports: cards.iter().map(|card| things::report_item(&cx, card)).collect(),
+        reports: cards.iter().map(|card| documents::report_item(&cx, card)).collect(),
         next: next.clone().map(|after| {
             let query = ReportsQuery { after: Some(after), ..query.clone() };
             links::with_pairs(&Page::Reports.format(cx.lang, "json"), &pairs(&query))
@@ -107,11 +107,14 @@ pub async fn one(State(app): State<AppState>, Path(segment): Path<String>, ask: 
     }
     let report = retired(found, ask.lang, ask.format, |id| Page::Report(id), near)?;
     let filter = EventFilter { report: id.parse().into_iter().collect(), ..EventFilter::default() };
-    let selection =
-        snapshot.select(&filter, None).await.map_err(|error| Failure::filter(error, &[]).into_response())?;
-    let query = EventQuery { sort: Some(Sort::Date), limit: 200, ..EventQuery::of(filter) };
-    let events = snapshot.page(&selection, &query).await.map_err(fail)?;
+    let query = EventQuery { sort: Some(Sort::Date), ..EventQuery::of(filter) };
     let catalog = snapshot.catalog.clone();
     let cx = app.context(ask.lang, &catalog);
-    Ok(either(&snapshot, ask.format, || ReportPage::new(&cx, &report, &events.items), || things::report(&cx, &report)))
+    if ask.format == Format::Json {
+        return Ok(json(&snapshot, &documents::report(&cx, &report)));
+    }
+    let listing =
+        Listing::run(&mut snapshot, &cx, &query).await.map_err(|e| Failure::filter(e, &[]).into_response())?;
+    let list = listing.view(&cx, &query);
+    Ok(html(&snapshot, &ReportPage::new(&cx, &report, listing.page.total, list)))
 }

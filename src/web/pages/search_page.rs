@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 
-use crate::publish::things;
+use crate::publish::documents;
 use crate::query::parse::{MAX_WORDS_LENGTH, Problem, QueryError};
 use crate::search;
 use crate::view::search::{Found, SearchPage};
@@ -51,6 +51,6 @@ pub async fn search(State(app): State<AppState>, ask: Ask) -> Result<Response, R
         &snapshot,
         ask.format,
         || SearchPage::new(&cx, &words, &found),
-        || things::search(&cx, &events, &actors, &regions, &passages),
+        || documents::search(&cx, &events, &actors, &regions, &passages),
     ))
 }
