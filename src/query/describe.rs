@@ -4,7 +4,7 @@
 use crate::domain::ids::{ActorId, DatasetId, RegionId, ReportId};
 use crate::domain::lang::Lang;
 use crate::domain::vocab::{Accounts, Level, Role};
-use crate::text::format::{date, list, number};
+use crate::text::format::{date, list, number, quoted};
 use crate::text::labels::{Label, kind_plural};
 
 use super::filter::{EventFilter, Part};
@@ -62,7 +62,10 @@ impl EventFilter {
             let origins: Vec<String> = self.origin.iter().map(|o| o.label(lang).to_owned()).collect();
             push(format!(
                 "{} {}",
-                lang.pick(", with a claim from this kind of source:", ", avec une affirmation de ce type de source :"),
+                lang.pick(
+                    ", with a claim from this kind of source:",
+                    ", avec une affirmation de ce type de source\u{a0}:"
+                ),
                 list(&origins, or)
             ));
         }
@@ -111,7 +114,7 @@ impl EventFilter {
             ));
         }
         if !certainties.is_empty() {
-            push(format!(" ({} {})", lang.pick("certainty:", "certitude :"), list(&certainties, or)));
+            push(format!(" ({} {})", lang.pick("certainty:", "certitude\u{a0}:"), list(&certainties, or)));
         }
     }
 
@@ -203,13 +206,6 @@ fn country_preposition(name: &str) -> &'static str {
 fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
-}
-
-fn quoted(text: &str, lang: Lang) -> String {
-    match lang {
-        Lang::En => format!("“{text}”"),
-        Lang::Fr => format!("«\u{a0}{text}\u{a0}»"),
-    }
 }
 
 #[cfg(test)]

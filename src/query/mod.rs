@@ -1,6 +1,7 @@
 //! What a reader asks for: the filter of `/events`, its order, its page.
 
 pub mod describe;
+pub mod explain;
 pub mod filter;
 pub mod page;
 pub mod parse;

@@ -194,6 +194,19 @@ pub fn capital(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
+/// A colon as it stands behind a word.
+pub fn colon(lang: Lang) -> &'static str {
+    lang.pick(":", "\u{a0}:")
+}
+
+/// The text in the quotation marks of the language.
+pub fn quoted(text: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("“{text}”"),
+        Lang::Fr => format!("«\u{a0}{text}\u{a0}»"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,6 @@
 
 use crate::domain::lang::Lang;
 use crate::domain::vocab::Origin;
-use crate::query::parse::Problem;
 
 use super::format::{is_one, list, number};
 use super::labels::Label;
@@ -60,56 +59,6 @@ pub fn voice(origin: Origin, in_reports: u64, lang: Lang) -> String {
 /// Several names with "and".
 pub fn and(items: &[String], lang: Lang) -> String {
     list(items, lang.pick("and", "et"))
-}
-
-/// What is wrong with a part of an address, as a sentence.
-pub fn problem(problem: &Problem, field: &str, value: &str, lang: Lang) -> String {
-    let (field, value) = match lang {
-        Lang::En => (format!("“{field}”"), format!("“{value}”")),
-        Lang::Fr => (format!("«\u{a0}{field}\u{a0}»"), format!("«\u{a0}{value}\u{a0}»")),
-    };
-    match (problem, lang) {
-        (Problem::UnknownKey, Lang::En) => format!("There is no filter called {field}."),
-        (Problem::UnknownKey, Lang::Fr) => format!("Il n’y a pas de filtre nommé {field}."),
-        (Problem::UnknownWord, Lang::En) => format!("{value} is not a value of the filter {field}."),
-        (Problem::UnknownWord, Lang::Fr) => format!("{value} n’est pas une valeur du filtre {field}."),
-        (Problem::UnknownId, Lang::En) => format!("The filter {field} names {value}, which this site does not know."),
-        (Problem::UnknownId, Lang::Fr) => format!("Le filtre {field} nomme {value}, que ce site ne connaît pas."),
-        (Problem::NotADate, Lang::En) => {
-            format!(
-                "The filter {field} takes a year, a month or a day (2022, 2022-06 or 2022-06-18), and {value} is none."
-            )
-        }
-        (Problem::NotADate, Lang::Fr) => format!(
-            "Le filtre {field} attend une année, un mois ou un jour (2022, 2022-06 ou 2022-06-18) ; {value} n’en est pas un."
-        ),
-        (Problem::NotANumber, Lang::En) => {
-            format!("The filter {field} takes a whole number, and {value} is none that fits.")
-        }
-        (Problem::NotANumber, Lang::Fr) => {
-            format!("Le filtre {field} attend un nombre entier ; {value} ne convient pas.")
-        }
-        (Problem::Reversed, Lang::En) => format!("The filter {field} begins at {value}, after its own end."),
-        (Problem::Reversed, Lang::Fr) => format!("Le filtre {field} commence à {value}, après sa propre fin."),
-        (Problem::Repeated, Lang::En) => format!("The filter {field} takes one value, and {value} is a second one."),
-        (Problem::Repeated, Lang::Fr) => {
-            format!("Le filtre {field} n’admet qu’une valeur ; {value} en est une seconde.")
-        }
-        (Problem::TooLong, Lang::En) => format!("The filter {field} was given more than it takes."),
-        (Problem::TooLong, Lang::Fr) => format!("Le filtre {field} a reçu plus qu’il n’admet."),
-        (Problem::BadCursor, Lang::En) => {
-            format!("The place in the list that {field} names is not one this site gave out.")
-        }
-        (Problem::BadCursor, Lang::Fr) => {
-            format!("L’endroit de la liste que nomme {field} n’a pas été donné par ce site.")
-        }
-        (Problem::NeedsWords, Lang::En) => {
-            "A list can be put in order of relevance only when words are searched for.".into()
-        }
-        (Problem::NeedsWords, Lang::Fr) => {
-            "Une liste ne peut être triée par pertinence que si l’on cherche des mots.".into()
-        }
-    }
 }
 
 /// What a key of the filter asks, for whoever writes addresses by hand.

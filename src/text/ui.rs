@@ -42,11 +42,12 @@ texts! {
     footer_licence: "Dataset under CC BY 4.0" | "Données sous licence CC BY 4.0";
     footer_json: "This page as JSON" | "Cette page en JSON";
     breadcrumb: "You are here" | "Vous êtes ici";
+    semicolon: "; " | "\u{a0}; ";
 
     // Front door.
-    front_title: "Who says so, and do others say otherwise?" | "Qui le dit, et que disent les autres ?";
-    front_lead: "Constat records massacres and other violence in Mali since 2012 as reports tell it. Each number, date and attribution is tied to the passage that makes it and to the source it cites; where accounts part, the page shows how." | "Constat consigne les massacres et autres violences au Mali depuis 2012 tels que les sources les racontent. Chaque chiffre, date ou attribution renvoie au passage qui l’affirme et à la source qu’il cite ; quand les récits divergent, la page montre en quoi.";
-    front_search_hint: "A place, a group, a date, a word: Diallassagou, Katiba Macina, motorbikes …" | "Un lieu, un groupe, un mot : Diallassagou, Katiba Macina, motos…";
+    front_title: "Who says so, and do others say otherwise?" | "Qui le dit, et que disent les autres\u{a0}?";
+    front_lead: "Constat records massacres and other violence in Mali since 2012 as reports tell it. Each number, date and attribution is tied to the passage that makes it and to the source it cites; where accounts part, the page shows how." | "Constat consigne les massacres et autres violences au Mali depuis 2012 tels que les sources les racontent. Chaque chiffre, date ou attribution renvoie au passage qui l’affirme et à la source qu’il cite\u{a0}; quand les récits divergent, la page montre en quoi.";
+    front_search_hint: "A place, a group, a date, a word: Diallassagou, Katiba Macina, motorbikes …" | "Un lieu, un groupe, un mot\u{a0}: Diallassagou, Katiba Macina, motos…";
     front_latest: "Latest events" | "Événements les plus récents";
     front_gravest: "Gravest massacres" | "Massacres les plus meurtriers";
     front_years: "By year" | "Par année";
@@ -56,7 +57,7 @@ texts! {
     front_map: "Events by region" | "Événements par région";
     front_all: "All events" | "Tous les événements";
     front_read: "How to read a page" | "Comment lire une page";
-    front_read_text: "The large figure is the account a curator stands behind, or else the range of all accounts. Beside each answer stands the kind of source that gives it; fifteen outlets repeating one communiqué count as one. Unfold it to see the reports, and follow any of them to the passage." | "Le grand chiffre est celui du récit que retient la rédaction, ou à défaut la fourchette de tous les récits. À côté de chaque réponse figure le type de source qui la donne ; quinze médias qui reprennent un même communiqué comptent pour une seule origine. Dépliez-la pour voir les documents, et suivez-les jusqu’au passage.";
+    front_read_text: "The large figure is the account a curator stands behind, or else the range of all accounts. Beside each answer stands the kind of source that gives it; fifteen outlets repeating one communiqué count as one. Unfold it to see the reports, and follow any of them to the passage." | "Le grand chiffre est celui du récit que retient la rédaction, ou à défaut la fourchette de tous les récits. À côté de chaque réponse figure le type de source qui la donne\u{a0}; quinze médias qui reprennent un même communiqué comptent pour une seule origine. Dépliez-la pour voir les documents, et suivez-les jusqu’au passage.";
 
     // Lists and filters.
     filter_title: "Filter" | "Filtrer";
@@ -80,7 +81,6 @@ texts! {
     filter_certainty: "Certainty of that role" | "Certitude de ce rôle";
     filter_accounts: "Accounts of the toll" | "Récits du bilan";
     filter_origin: "Kind of source" | "Type de source";
-    filter_year: "Year" | "Année";
     filter_source: "Dataset" | "Jeu de données";
     filter_any: "Choose …" | "Choisir…";
     filter_count_note: "The figure beside a value says how many events the list would hold with it." | "Le nombre à côté d’une valeur indique combien d’événements la liste compterait avec elle.";
@@ -96,7 +96,7 @@ texts! {
     list_next: "Next page" | "Page suivante";
     list_first: "Back to the first page" | "Retour à la première page";
     list_empty: "No event matches all of this." | "Aucun événement ne répond à tout cela.";
-    list_loosen: "Without one of the filters there would be:" | "Sans l’un des filtres, il y aurait :";
+    list_loosen: "Without one of the filters there would be:" | "Sans l’un des filtres, il y aurait\u{a0}:";
     list_toll_unknown: "toll not known" | "bilan inconnu";
     column_date: "Date" | "Date";
     column_event: "Event" | "Événement";
@@ -110,7 +110,7 @@ texts! {
     // An event.
     event_glance: "At a glance" | "En bref";
     event_accounts: "Accounts side by side" | "Les récits côte à côte";
-    event_accounts_intro: "One row for each distinct answer, with the kinds of source that give it. Unfold a source to see the reports that carry it; each leads to its passage." | "Une ligne par réponse distincte, avec les types de source qui la donnent. Dépliez une source pour voir les documents qui la portent ; chacun mène à son passage.";
+    event_accounts_intro: "One row for each distinct answer, with the kinds of source that give it. Unfold a source to see the reports that carry it; each leads to its passage." | "Une ligne par réponse distincte, avec les types de source qui la donnent. Dépliez une source pour voir les documents qui la portent\u{a0}; chacun mène à son passage.";
     event_killed: "killed" | "tués";
     event_killed_one: "killed" | "tué";
     event_preferred: "preferred by the curators" | "retenu par la rédaction";
@@ -125,14 +125,11 @@ texts! {
     event_certainty_column: "Certainty" | "Certitude";
     event_chain: "What it answered, what answered it" | "Ce qui l’a précédé, ce qui l’a suivi";
     event_passages: "Passages, report by report" | "Les passages, document par document";
-    event_passages_intro: "What each passage says, in our words; the few words in quotation marks are the report’s own and find the paragraph." | "Ce que dit chaque passage, avec nos mots ; les quelques mots entre guillemets sont ceux du document et permettent de retrouver le paragraphe.";
-    event_where_map: "Where it was" | "Où c’était";
-    event_place_unknown: "The exact place is not known." | "Le lieu exact n’est pas connu.";
-    event_chart_label: "Each mark is one claim on the number killed; the list below says the same in words." | "Chaque repère est une affirmation sur le nombre de tués ; la liste ci-dessous dit la même chose en mots.";
+    event_passages_intro: "What each passage says, in our words; the few words in quotation marks are the report’s own and find the paragraph." | "Ce que dit chaque passage, avec nos mots\u{a0}; les quelques mots entre guillemets sont ceux du document et permettent de retrouver le paragraphe.";
+    event_chart_label: "Each mark is one claim on the number killed; the list below says the same in words." | "Chaque repère est une affirmation sur le nombre de tués\u{a0}; la liste ci-dessous dit la même chose en mots.";
     chart_exact: "a figure" | "un chiffre";
     chart_about: "a rounded figure" | "un chiffre arrondi";
-    chart_open: "“… or more”" | "« … ou plus »";
-    chart_range: "a range" | "une fourchette";
+    chart_open: "“… or more”" | "«\u{a0}… ou plus\u{a0}»";
     chart_preferred: "the preferred account" | "le récit retenu";
     chart_denied: "denied" | "démenti";
     event_share: "Permalink and citation" | "Lien permanent et citation";
@@ -145,9 +142,7 @@ texts! {
     event_source: "Read the original" | "Lire l’original";
     event_report_page: "This report’s page" | "La page de ce document";
     event_at_source_missing: "no address is known" | "adresse inconnue";
-    event_back: "Back to the accounts" | "Retour aux récits";
     event_jump: "On this page" | "Sur cette page";
-    event_note: "Content note: this page reports killings." | "Avertissement : cette page rend compte de tueries.";
 
     // History.
     history_title: "History" | "Historique";
@@ -163,7 +158,6 @@ texts! {
     history_claims_added: "claims added" | "affirmations ajoutées";
     history_claims_removed: "claims removed" | "affirmations retirées";
     history_claims_changed: "claims changed" | "affirmations modifiées";
-    history_nothing: "nothing a reader would see" | "rien de visible pour le lecteur";
     version_old: "This is an earlier version of the page, kept as it was." | "Ceci est une version antérieure de la page, conservée telle quelle.";
     version_see_current: "See the current one" | "Voir la version actuelle";
     field_title: "title" | "titre";
@@ -188,12 +182,11 @@ texts! {
     actor_mentions: "Passages that name it" | "Passages qui le citent";
     actor_no_events: "No event of this site names it." | "Aucun événement de ce site ne le cite.";
     tie_undated: "no date given" | "sans date";
-    tie_said_in: "said in" | "selon";
     years_label: "By year" | "Par année";
 
     // Regions.
     regions_title: "Regions" | "Régions";
-    regions_intro: "The tree of places; each with the events in it and below it." | "L’arbre des lieux ; chacun avec les événements survenus en lui et au-dessous.";
+    regions_intro: "The tree of places; each with the events in it and below it." | "L’arbre des lieux\u{a0}; chacun avec les événements survenus en lui et au-dessous.";
     region_names: "Also written" | "Aussi écrit";
     region_pcode: "P-code" | "P-code";
     region_parts: "Its parts" | "Ce qu’elle comprend";
@@ -202,7 +195,7 @@ texts! {
     region_mentions: "Passages that name it" | "Passages qui la citent";
     region_no_events: "No event of this site took place here." | "Aucun événement de ce site n’a eu lieu ici.";
     region_pcode_note: "of the division in force in 2021" | "du découpage en vigueur en 2021";
-    map_of: "Map of" | "Carte :";
+    map_of: "Map of" | "Carte\u{a0}:";
 
     // Reports.
     reports_title: "Reports" | "Documents";
@@ -215,7 +208,7 @@ texts! {
     report_undated: "no date" | "sans date";
     report_passages: "What it says, passage by passage" | "Ce qu’il dit, passage par passage";
     report_text: "The report’s text" | "Le texte du document";
-    report_text_intro: "Shown by leave of whoever holds it; the words by which a passage is found are marked." | "Affiché avec l’accord de son détenteur ; les mots qui repèrent un passage sont marqués.";
+    report_text_intro: "Shown by leave of whoever holds it; the words by which a passage is found are marked." | "Affiché avec l’accord de son détenteur\u{a0}; les mots qui repèrent un passage sont marqués.";
     report_speaks_of: "Speaks of" | "Parle de";
     report_events: "Events it speaks of" | "Événements dont il parle";
     report_none: "No event" | "Aucun événement";
@@ -229,7 +222,6 @@ texts! {
     search_passages: "Passages" | "Passages";
     search_nothing: "Nothing found. Try fewer or other words, or a part of a name." | "Aucun résultat. Essayez moins de mots, d’autres mots ou une partie d’un nom.";
     search_empty: "Type a word, a name or a place." | "Saisissez un mot, un nom ou un lieu.";
-    search_in: "in" | "dans";
     search_all_events: "All matching events, with filters" | "Tous les événements trouvés, avec filtres";
 
     // About.
@@ -256,5 +248,5 @@ texts! {
     error_nearest: "Did you mean" | "Vouliez-vous dire";
     error_without: "Go on without it, keeping the other filters" | "Continuer sans cela, en gardant les autres filtres";
     error_home: "Go to the front page" | "Aller à la page d’accueil";
-    error_choices: "What is possible there" | "Ce qui est possible";
+    error_choices: "What is possible there:" | "Ce qui est possible\u{a0}:";
 }

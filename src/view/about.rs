@@ -163,6 +163,12 @@ impl DataPage {
     }
 }
 
+/// A search as a page and as JSON.
+fn search_example(words: &str) -> (String, String) {
+    let json = links::with_pairs(&Page::Search.format(Lang::En, "json"), &[("q", words)]);
+    (links::search(words, Lang::En), json)
+}
+
 impl ApiPage {
     /// The same data for programs.
     pub fn new(cx: &Ctx, event: Option<&str>) -> ApiPage {
@@ -184,7 +190,7 @@ impl ApiPage {
             examples: examples
                 .into_iter()
                 .map(|page| (page.path(Lang::En), page.format(Lang::En, "json")))
-                .chain([("/search?q=Diallassagou".to_owned(), "/search.json?q=Diallassagou".to_owned())])
+                .chain([search_example("Diallassagou")])
                 .collect(),
         }
     }

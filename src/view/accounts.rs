@@ -7,7 +7,7 @@ use crate::domain::date::PartialDate;
 use crate::domain::record::{Claim, Part, Value};
 use crate::domain::vocab::{Accounts, Question, Stance, Topic, Vocabulary};
 use crate::store::events::ReportBrief;
-use crate::text::format::{capital, date, figure, moment};
+use crate::text::format::{capital, colon, date, figure, moment};
 use crate::text::labels::Label;
 use crate::text::phrases;
 
@@ -211,8 +211,7 @@ pub fn in_short(cx: &Ctx, claim: &Claim) -> String {
     };
     let part = claim.part.as_ref().map_or_else(String::new, |part| format!(" ({})", part_link(cx, part).text));
     let denies = if claim.stance == Stance::Denies { cx.lang.pick("denied – ", "démenti – ") } else { "" };
-    let colon = cx.lang.pick(":", "\u{a0}:");
-    format!("{denies}{}{part}{colon} {says}", claim.topic.label(cx.lang))
+    format!("{denies}{}{part}{} {says}", claim.topic.label(cx.lang), colon(cx.lang))
 }
 
 /// A row of the summary at the head of an event: a question and the best supported answers.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::domain::figure::Figure;
 use crate::domain::lang::Lang;
 use crate::domain::vocab::Stance;
-use crate::text::format::number;
+use crate::text::format::{colon, number};
 
 /// One claim to be drawn.
 pub struct Mark {
@@ -165,7 +165,7 @@ pub fn years(
                 count: number(count, lang),
                 height: if count == 0 { 0 } else { ((count * 40).div_ceil(most) as u32).max(2) },
                 href: href(year),
-                title: format!("{year}: {}", title(count)),
+                title: format!("{year}{} {}", colon(lang), title(count)),
                 chosen,
             }
         })

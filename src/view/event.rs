@@ -216,7 +216,7 @@ fn toll_view(cx: &Ctx, toll: &Toll) -> Option<TollView> {
         ),
         None => cx.lang.pick(
             format!("All accounts give this figure; they come from {origins}."),
-            format!("Tous les récits donnent ce chiffre ; ils viennent de {origins}."),
+            format!("Tous les récits donnent ce chiffre\u{a0}; ils viennent de {origins}."),
         ),
     };
     Some(TollView {

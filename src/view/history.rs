@@ -6,7 +6,7 @@ use chrono::DateTime;
 use crate::domain::record::{Claim, EventRecord};
 use crate::links::Page;
 use crate::store::history::Version;
-use crate::text::format::{day, span};
+use crate::text::format::{colon, day, span};
 use crate::text::labels::Label;
 use crate::text::phrases;
 
@@ -98,13 +98,21 @@ fn fields(cx: &Ctx, before: &EventRecord, after: &EventRecord) -> Vec<(&'static 
             let name = cx.actor_by_id(part.actor.as_str()).text;
             format!("{name} ({}, {})", part.role.label(lang), part.certainty.label(lang))
         });
-        named.collect::<Vec<_>>().join("; ")
+        named.collect::<Vec<_>>().join(cx.t.semicolon)
     };
     let links = |r: &EventRecord| {
-        r.links.iter().map(|l| format!("{} {}", l.relation.label(lang), l.other)).collect::<Vec<_>>().join("; ")
+        r.links
+            .iter()
+            .map(|l| format!("{} {}", l.relation.label(lang), l.other))
+            .collect::<Vec<_>>()
+            .join(cx.t.semicolon)
     };
     let passages = |r: &EventRecord| {
-        r.passages.iter().map(|p| format!("{}: {}", p.anchor, p.gist.get(lang))).collect::<Vec<_>>().join("\n")
+        r.passages
+            .iter()
+            .map(|p| format!("{}{} {}", p.anchor, colon(lang), p.gist.get(lang)))
+            .collect::<Vec<_>>()
+            .join("\n")
     };
     let when = |r: &EventRecord| format!("{} ({})", span(&r.span(), lang), r.date_precision.label(lang));
     let all: [(&'static str, String, String); 8] = [

@@ -4,6 +4,7 @@ use crate::domain::record::EventRecord;
 use crate::domain::vocab::{Level, PlacePrecision};
 use crate::links::Page;
 use crate::store::catalog::Region;
+use crate::text::format::colon;
 use crate::text::phrases;
 
 use super::Ctx;
@@ -64,7 +65,7 @@ fn parts(cx: &Ctx, region: &Region) -> Option<String> {
         .filter_map(|child| {
             let count = cx.catalog.index.region.get(&child.row).map_or(0, |set| set.len());
             let name = child.name.get(cx.lang);
-            let words = format!("{name}{} {}", cx.lang.pick(":", "\u{a0}:"), phrases::events(count, cx.lang));
+            let words = format!("{name}{} {}", colon(cx.lang), phrases::events(count, cx.lang));
             let href = Page::Region(&child.id).path(cx.lang);
             Some((child.pcode.as_deref()?, short_name(name).to_owned(), href, count, words))
         })

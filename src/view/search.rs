@@ -8,7 +8,7 @@ use crate::links::{self, Page};
 use crate::query::EventFilter;
 use crate::search::PassageHit;
 use crate::store::list::Card;
-use crate::text::format::date;
+use crate::text::format::{colon, date};
 use crate::text::phrases;
 
 use super::card::CardView;
@@ -63,8 +63,11 @@ impl SearchPage {
     /// The results for some words; none found yet where there are no words.
     pub fn new(cx: &Ctx, words: &str, found: &Found) -> SearchPage {
         let path = |lang| if words.is_empty() { Page::Search.path(lang) } else { links::search(words, lang) };
-        let title =
-            if words.is_empty() { cx.t.search_title.to_owned() } else { format!("{}: {words}", cx.t.search_title) };
+        let title = if words.is_empty() {
+            cx.t.search_title.to_owned()
+        } else {
+            format!("{}{} {words}", cx.t.search_title, colon(cx.lang))
+        };
         let mut frame = Frame::new(cx, Nav::None, title, path).unlisted();
         if !words.is_empty() {
             frame.json = Some(links::with_pairs(&Page::Search.format(cx.lang, "json"), &[("q", words)]));

@@ -19,7 +19,6 @@ use crate::store::StoreError;
 use crate::store::events::Retired;
 use crate::store::filter::FilterError;
 use crate::text::labels::Label;
-use crate::text::phrases;
 use crate::text::ui::{Text, texts};
 use crate::view::error::ErrorPage;
 use crate::view::{Ctx, Link};
@@ -135,7 +134,7 @@ fn choices(error: &QueryError) -> Vec<String> {
 fn words(t: &'static Text, status: StatusCode, failure: Option<&Failure>, lang: Lang) -> (&'static str, String) {
     match failure {
         Some(Failure::Query(error, _) | Failure::Param(error, _)) => {
-            return (t.error_400, phrases::problem(&error.problem, &error.field, &error.value, lang));
+            return (t.error_400, error.explain(lang));
         }
         Some(Failure::Gone(retired)) => return (t.error_410, retired.reason.get(lang).to_owned()),
         _ => {}

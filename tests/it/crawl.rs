@@ -37,7 +37,7 @@ fn walk() -> Walk {
     let mut frontier = vec!["/".to_owned(), "/fr".to_owned()];
     let mut sampled: HashMap<String, usize> = HashMap::new();
     while !frontier.is_empty() {
-        let pages: Vec<Seen> = in_threads(&frontier, |path| look(path));
+        let pages: Vec<Seen> = in_threads(&frontier, look);
         let mut next = Vec::new();
         for (path, seen) in frontier.into_iter().zip(pages) {
             for (target, _, follow) in &seen.links {
