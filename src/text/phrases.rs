@@ -61,6 +61,43 @@ pub fn and(items: &[String], lang: Lang) -> String {
     list(items, lang.pick("and", "et"))
 }
 
+/// What a key of the filter asks, for whoever writes addresses by hand.
+pub fn filter_key(key: &str, lang: Lang) -> &'static str {
+    let (en, fr) = match key {
+        "q" => ("words, in titles, summaries, names and passages", "mots, dans les titres, résumés, noms et passages"),
+        "kind" => ("kind of event", "type d’événement"),
+        "region" => {
+            ("the id of a region: it and all below it", "identifiant d’une région : elle et tout ce qu’elle comprend")
+        }
+        "actor" => ("the id of an actor", "identifiant d’un acteur"),
+        "members" => ("also the groups that are part of the actor", "aussi les groupes qui font partie de l’acteur"),
+        "role" => ("the actor’s part in the event", "rôle de l’acteur dans l’événement"),
+        "certainty" => ("how sure that part is", "certitude de ce rôle"),
+        "from" => (
+            "a year, month or day: the event may fall on or after it",
+            "année, mois ou jour : l’événement peut avoir eu lieu à partir de là",
+        ),
+        "to" => (
+            "a year, month or day: the event may fall on or before it",
+            "année, mois ou jour : l’événement peut avoir eu lieu jusque-là",
+        ),
+        "killed_min" => ("the toll may be this or more", "le bilan peut atteindre ce nombre"),
+        "killed_max" => ("the toll may be this or less", "le bilan peut être de ce nombre au plus"),
+        "accounts" => ("how the accounts of the toll stand to each other", "rapport entre les récits du bilan"),
+        "origin" => ("a claim comes from this kind of source", "une affirmation vient de ce type de source"),
+        "source" => ("the id of a dataset", "identifiant d’un jeu de données"),
+        "report" => ("the id of a report with a claim on the event", "identifiant d’un document qui en parle"),
+        "view" => ("how the page shows the list", "présentation de la liste"),
+        "sort" => ("the order", "ordre"),
+        "limit" => ("how many on a page", "nombre par page"),
+        "after" => {
+            ("where the page begins, from the address in next", "début de la page, repris de l’adresse donnée par next")
+        }
+        _ => ("", ""),
+    };
+    lang.pick(en, fr)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -72,8 +72,8 @@ pub struct DatasetView {
 pub struct ApiPage {
     /// What surrounds it.
     pub frame: Frame,
-    /// The keys of the filter: name, the words it takes.
-    pub keys: Vec<(&'static str, String)>,
+    /// The keys of the filter: name, what it asks, the words it takes.
+    pub keys: Vec<(&'static str, &'static str, String)>,
     /// The most events one page may ask for.
     pub max_limit: u16,
     /// Examples: an address of a page, and the same as JSON.
@@ -178,7 +178,13 @@ impl ApiPage {
             frame: Frame::new(cx, Nav::About, cx.t.api_title, |lang| Page::Api.path(lang)),
             keys: KEYS
                 .iter()
-                .map(|key| (*key, words_of(key).map_or_else(String::new, |words| words.join(", "))))
+                .map(|key| {
+                    (
+                        *key,
+                        phrases::filter_key(key, cx.lang),
+                        words_of(key).map_or_else(String::new, |words| words.join(", ")),
+                    )
+                })
                 .collect(),
             max_limit: MAX_LIMIT,
             examples: examples

@@ -84,7 +84,9 @@ pub async fn download(State(app): State<AppState>, Path(file): Path<String>) -> 
 
 /// The same data for programs.
 pub async fn api(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
-    let snapshot = app.read().await?;
+    let mut snapshot = app.read().await?;
     let catalog = snapshot.catalog.clone();
-    Ok(html(&snapshot, &ApiPage::new(&app.context(ask.lang, &catalog), None)))
+    let latest = catalog.index.rows.last().copied();
+    let example = snapshot.cards(latest.as_slice()).await.map_err(fail)?.into_iter().next().map(|card| card.id);
+    Ok(html(&snapshot, &ApiPage::new(&app.context(ask.lang, &catalog), example.as_deref())))
 }
