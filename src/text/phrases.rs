@@ -66,20 +66,21 @@ pub fn filter_key(key: &str, lang: Lang) -> &'static str {
     let (en, fr) = match key {
         "q" => ("words, in titles, summaries, names and passages", "mots, dans les titres, résumés, noms et passages"),
         "kind" => ("kind of event", "type d’événement"),
-        "region" => {
-            ("the id of a region: it and all below it", "identifiant d’une région : elle et tout ce qu’elle comprend")
-        }
+        "region" => (
+            "the id of a region: it and all below it",
+            "identifiant d’une région\u{a0}: elle et tout ce qu’elle comprend",
+        ),
         "actor" => ("the id of an actor", "identifiant d’un acteur"),
         "members" => ("also the groups that are part of the actor", "aussi les groupes qui font partie de l’acteur"),
         "role" => ("the actor’s part in the event", "rôle de l’acteur dans l’événement"),
         "certainty" => ("how sure that part is", "certitude de ce rôle"),
         "from" => (
             "a year, month or day: the event may fall on or after it",
-            "année, mois ou jour : l’événement peut avoir eu lieu à partir de là",
+            "année, mois ou jour\u{a0}: l’événement peut avoir eu lieu à partir de là",
         ),
         "to" => (
             "a year, month or day: the event may fall on or before it",
-            "année, mois ou jour : l’événement peut avoir eu lieu jusque-là",
+            "année, mois ou jour\u{a0}: l’événement peut avoir eu lieu jusque-là",
         ),
         "killed_min" => ("the toll may be this or more", "le bilan peut atteindre ce nombre"),
         "killed_max" => ("the toll may be this or less", "le bilan peut être de ce nombre au plus"),

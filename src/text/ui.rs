@@ -202,7 +202,6 @@ texts! {
     reports_intro: "The documents behind the claims, newest first." | "Les documents d’où viennent les affirmations, du plus récent au plus ancien.";
     report_language: "Language" | "Langue";
     report_kind: "Kind" | "Type";
-    report_all: "all" | "tous";
     report_author: "by" | "par";
     report_agency: "with" | "avec";
     report_undated: "no date" | "sans date";
