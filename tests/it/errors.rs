@@ -140,6 +140,7 @@ fn lists_of_reports_and_the_search_name_what_they_do_not_know() {
         ("/reports?language=xx", "language"),
         ("/reports?languag=fr", "languag"),
         ("/reports?after=x", "after"),
+        ("/reports?language=fr&kind=news&kind=analysis", "kind"),
         ("/search?query=x", "query"),
     ] {
         for (_, lang) in LANGS {

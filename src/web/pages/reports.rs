@@ -40,6 +40,13 @@ fn asked(ask: &Ask) -> Result<ReportsQuery, Failure> {
     if let Some((key, value)) = ask.pairs.iter().find(|(key, _)| !KEYS.contains(&key.as_str())) {
         return Err(fail(key, value, Problem::UnknownKey, owned(&KEYS)));
     }
+    let mut seen: Vec<&str> = Vec::new();
+    for (key, value) in ask.pairs.iter().filter(|(_, value)| !value.trim().is_empty()) {
+        if seen.contains(&key.as_str()) {
+            return Err(fail(key, value, Problem::Repeated, Vec::new()));
+        }
+        seen.push(key);
+    }
     let kind = match ask.value("kind") {
         Some(word) => Some(
             ReportKind::parse(word)
