@@ -120,6 +120,21 @@ pub fn passage(report: &str, passage: &str, lang: Lang) -> String {
     format!("{}#{passage}", Page::Report(report).path(lang))
 }
 
+/// The same address in a language, for pages that are not any [`Page`]: errors.
+pub fn in_language(path_and_query: &str, lang: Lang) -> String {
+    let bare = match path_and_query.strip_prefix("/fr") {
+        Some(rest) if rest.is_empty() || rest.starts_with(['/', '?', '.']) => rest,
+        _ if path_and_query == "/" => "",
+        _ => path_and_query,
+    };
+    match lang {
+        Lang::Fr => format!("/fr{bare}"),
+        // Browsers read `//host/` as another site.
+        Lang::En if !bare.starts_with('/') || bare.starts_with("//") => format!("/{}", bare.trim_start_matches('/')),
+        Lang::En => bare.to_owned(),
+    }
+}
+
 /// A dataset as a package to download.
 pub fn package(dataset: &str) -> String {
     format!("/about/data/{dataset}.zip")
@@ -142,6 +157,19 @@ mod tests {
         assert_eq!(Page::Front.path(Lang::En), "/");
         assert_eq!(Page::Front.path(Lang::Fr), "/fr");
         assert_eq!(Page::Event("x").format(Lang::Fr, "json"), "/fr/events/x.json");
+    }
+
+    #[test]
+    fn any_address_has_one_in_the_other_language() {
+        for (english, french) in
+            [("/", "/fr"), ("/?a=b", "/fr/?a=b"), ("/nowhere?a=b", "/fr/nowhere?a=b"), ("/free", "/fr/free")]
+        {
+            assert_eq!(in_language(english, Lang::Fr), french);
+            assert_eq!(in_language(french, Lang::Fr), french);
+            assert_eq!(in_language(french, Lang::En), english);
+            assert_eq!(in_language(english, Lang::En), english);
+        }
+        assert_eq!(in_language("/fr//elsewhere.example/", Lang::En), "/elsewhere.example/");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::links::Page;
+use crate::links::{self, Page};
 
 use super::frame::Nav;
 use super::{Ctx, Frame, Link};
@@ -28,9 +28,9 @@ pub struct ErrorPage {
 }
 
 impl ErrorPage {
-    /// A page with a title and a sentence.
-    pub fn new(cx: &Ctx, status: u16, title: &str, detail: impl Into<String>) -> ErrorPage {
-        let frame = Frame::new(cx, Nav::None, title, |lang| Page::Front.path(lang)).unlisted();
+    /// A page with a title and a sentence, in answer to an address.
+    pub fn new(cx: &Ctx, asked: &str, status: u16, title: &str, detail: impl Into<String>) -> ErrorPage {
+        let frame = Frame::new(cx, Nav::None, title, |lang| links::in_language(asked, lang)).unlisted();
         ErrorPage {
             frame,
             status,

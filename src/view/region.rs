@@ -60,8 +60,9 @@ impl BranchView {
         }
     }
 
-    /// The branch and its own branches, as HTML: a tree has no fixed depth, and a template cannot call itself.
-    pub fn html(&self) -> String {
+    /// The branch and its own branches, as HTML: a tree has no fixed depth, and a template cannot call itself. `parts` is
+    /// what the branches below one are called.
+    pub fn html(&self, parts: &str) -> String {
         use super::chart::escape;
         let name = format!(
             r#"<a href="{}">{}</a> <span class="note">{}</span>{}"#,
@@ -77,9 +78,13 @@ impl BranchView {
         if self.children.is_empty() {
             return format!("<li>{name}</li>");
         }
-        let below: String = self.children.iter().map(BranchView::html).collect();
+        let below: String = self.children.iter().map(|child| child.html(parts)).collect();
         let open = if self.open { " open" } else { "" };
-        format!("<li><details{open}><summary>{name}</summary><ul>{below}</ul></details></li>")
+        // The link stands beside the summary: within it, neither could be reached by every screen reader.
+        let label = format!("{}: {}", escape(&self.link.text), escape(parts));
+        format!(
+            r#"<li class="branch"><p>{name}</p><details{open}><summary aria-label="{label}"></summary><ul>{below}</ul></details></li>"#
+        )
     }
 }
 

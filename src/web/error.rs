@@ -84,10 +84,10 @@ impl IntoResponse for Failure {
 }
 
 /// The page for a failure.
-fn page(cx: &Ctx, status: StatusCode, failure: Option<&Failure>) -> ErrorPage {
+fn page(cx: &Ctx, asked: &str, status: StatusCode, failure: Option<&Failure>) -> ErrorPage {
     let t = cx.t;
     let (title, detail) = words(t, status, failure, cx.lang);
-    let mut page = ErrorPage::new(cx, status.as_u16(), title, detail);
+    let mut page = ErrorPage::new(cx, asked, status.as_u16(), title, detail);
     match failure {
         Some(Failure::Query(error, pairs)) => {
             if let Some(suggestion) = &error.suggestion {
@@ -207,7 +207,8 @@ pub async fn render(State(app): State<AppState>, request: Request, next: Next) -
             Ok(snapshot) => snapshot.catalog.clone(),
             Err(_) => Arc::default(),
         };
-        let page = page(&app.context(lang, &catalog), status, failure.as_deref());
+        let asked = uri.path_and_query().map_or("/", |asked| asked.as_str());
+        let page = page(&app.context(lang, &catalog), asked, status, failure.as_deref());
         (status, Html(page.render().unwrap_or_default())).into_response()
     };
     // What was said beside the body (`Allow`, `Retry-After`) still holds.

@@ -1,8 +1,9 @@
 //! `/events`: the explorer.
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 
+use crate::links;
 use crate::publish::list::ListJson;
 use crate::query::EventQuery;
 use crate::query::parse::{Problem, QueryError};
@@ -10,7 +11,7 @@ use crate::store::filter::FilterError;
 use crate::store::{Snapshot, StoreError};
 use crate::view::explorer::ExplorerPage;
 use crate::web::error::Failure;
-use crate::web::extract::Ask;
+use crate::web::extract::{Ask, Format};
 use crate::web::state::AppState;
 
 use super::{Listing, either};
@@ -22,6 +23,10 @@ pub async fn explorer(State(app): State<AppState>, ask: Ask) -> Result<Response,
         Ok(query) => query,
         Err(error) => return Err(unfit(&mut snapshot, error, &ask).await),
     };
+    // A form also sends the fields that were left empty; the address that a reader passes on is without them.
+    if ask.format == Format::Html && ask.pairs.iter().any(|(_, value)| value.is_empty()) {
+        return Ok(Redirect::temporary(&links::events(&query, ask.lang)).into_response());
+    }
     let catalog = snapshot.catalog.clone();
     let cx = app.context(ask.lang, &catalog);
     let listing = match Listing::run(&mut snapshot, &cx, &query).await {

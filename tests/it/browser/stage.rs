@@ -1,5 +1,6 @@
 //! The processes that all browser tests of a run share: one site, one driver.
 
+use std::fs::File;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
@@ -91,22 +92,21 @@ struct Guarded {
 impl Guarded {
     /// Starts a program and waits until it has said some words; gives back what follows them on the line.
     fn start(program: &str, args: &[&str], folder: &Path, words: &str) -> (Guarded, String) {
+        let name = Path::new(program).file_name().unwrap();
+        let log = File::create(Path::new(env!("CARGO_TARGET_TMPDIR")).join(name).with_extension("log")).unwrap();
         let mut process = Command::new(program)
             .args(args)
             .env("TMPDIR", folder)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log)
             .process_group(0)
             .spawn()
             .unwrap();
+        // Killed processes are not gone at once, and until then may still write.
+        const GUARD: &str = r#"read -r _; kill -s KILL -- "-$1"; for _ in 1 2 3; do sleep 1; rm -rf "$2"; done"#;
         let guard = Command::new("sh")
-            .args([
-                "-c",
-                r#"read -r _; kill -s KILL -- "-$1"; sleep 1; rm -rf "$2""#,
-                "guard",
-                &process.id().to_string(),
-            ])
+            .args(["-c", GUARD, "guard", &process.id().to_string()])
             .arg(folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
