@@ -81,7 +81,7 @@ impl BranchView {
         let below: String = self.children.iter().map(|child| child.html(parts)).collect();
         let open = if self.open { " open" } else { "" };
         // The link stands beside the summary: within it, neither could be reached by every screen reader.
-        let label = format!("{}: {}", escape(&self.link.text), escape(parts));
+        let label = format!("{} ({})", escape(parts), escape(&self.link.text));
         format!(
             r#"<li class="branch"><p>{name}</p><details{open}><summary aria-label="{label}"></summary><ul>{below}</ul></details></li>"#
         )

@@ -171,7 +171,7 @@ fn the_tree_of_regions_holds_each_place_under_the_one_it_lies_in() {
             assert_eq!(parent, expected, "{id}");
             let inside = below(&regions, id);
             let count = events.iter().filter(|event| inside.contains(&event["region"])).count();
-            let head = within(item, "summary").first().copied().unwrap_or(item);
+            let head = within(item, "p").first().copied().unwrap_or(item);
             let said = within(head, ".n").first().map_or(0, |n| first_number(&words(*n)));
             assert_eq!(said, count, "{id}");
         }

@@ -82,8 +82,9 @@ fn whatever_is_typed_is_answered_and_stays_in_the_field() {
             let q = path(&expected);
             let json = site().json(&format!("{lang}{}", q.replacen('?', ".json?", 1)));
             assert_eq!(json.as_object().unwrap().len(), 4);
-            // As a filter the same words do no harm either.
-            assert_eq!(site().any(&format!("{lang}{}", q.replacen("/search", "/events", 1))).status, 200, "{words:?}");
+            // As a filter the same words do no harm either; nothing at all is dropped from the address.
+            let filtered = site().any(&format!("{lang}{}", q.replacen("/search", "/events", 1)));
+            assert_eq!(filtered.status, if expected.is_empty() { 307 } else { 200 }, "{words:?}");
         }
     }
     // Bytes that are no text.
