@@ -274,7 +274,8 @@ pub fn glance(cx: &Ctx, claims: &[Claim]) -> Vec<GlanceRow> {
 }
 
 fn glance_answer(cx: &Ctx, topic: Topic, answer: &Answer) -> Option<GlanceAnswer> {
-    let first = answer.asserted.iter().chain(&answer.denied).flat_map(|voice| &voice.claims).next()?;
+    let claims = || answer.asserted.iter().chain(&answer.denied).flat_map(|voice| &voice.claims);
+    let first = claims().find(|claim| claim.preferred).or_else(|| claims().next())?;
     let by = |voices: &[Voice]| {
         let words: Vec<String> = voices.iter().map(|voice| voice.origin.label(cx.lang).to_owned()).collect();
         phrases::and(&words, cx.lang)
