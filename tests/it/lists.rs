@@ -306,3 +306,13 @@ fn an_empty_result_says_which_filter_to_loosen_and_what_that_brings_back() {
     let page = site().get("/fr/events?q=zzzzz&kind=massacre");
     assert!(page.texts(".empty li a")[0].starts_with("sans "));
 }
+
+#[test]
+fn fields_left_empty_go_from_the_address() {
+    let sent = "/fr/events?kind=massacre&q=&from=2019&to=&killed_min=&killed_max=&view=table&actor=";
+    let raw = site().send(sent, &[]);
+    assert_eq!(raw.status, 307);
+    assert_eq!(raw.header("location"), "/fr/events?kind=massacre&from=2019&view=table");
+    assert_eq!(site().json(&sent.replacen("?", ".json?", 1))["total"], total(raw.header("location")));
+    assert_eq!(site().send("/events?q=", &[]).header("location"), "/events");
+}
