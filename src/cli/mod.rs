@@ -19,6 +19,7 @@ use crate::ingest::{self, texts};
 use crate::publish::package;
 use crate::store::Store;
 
+mod ged;
 pub mod health;
 pub mod logging;
 pub mod serve;
@@ -68,6 +69,8 @@ enum Import {
         /// A folder or a zip archive with a datapackage.json.
         path: PathBuf,
     },
+    /// Bring in UCDP GED as it is published; what differs from the release that is there is written.
+    UcdpGed(ged::UcdpGed),
     /// Attach the text of a report: UTF-8, with blank lines between paragraphs.
     Text {
         /// The report's id.
@@ -100,6 +103,7 @@ pub async fn run() -> ExitCode {
     let done = match cli.command.unwrap_or_else(|| Command::Serve(Unasked::parse_from(["constat"]).serve)) {
         Command::Serve(args) => serve(&cli.db, args).await,
         Command::Import(Import::Package { path }) => import_package(&cli.db, &path).await,
+        Command::Import(Import::UcdpGed(args)) => ged::import(&cli.db, args).await,
         Command::Import(Import::Text { report, file }) => import_text(&cli.db, &report, &file).await,
         Command::Export(Export::Package(args)) => export_package(&cli.db, &args).await,
         Command::Check => check(&cli.db).await,

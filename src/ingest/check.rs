@@ -10,6 +10,8 @@ use crate::domain::vocab::Accounts;
 use crate::store::StoreError;
 use crate::store::rows::{people, word};
 
+mod rows;
+
 /// What a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Check {
@@ -27,11 +29,19 @@ pub enum Check {
     ReportWithoutAddress,
     /// A text that a reader of French gets in English.
     Untranslated,
+    /// A row whose low, best and high estimates are not in that order.
+    EstimatesOutOfOrder,
+    /// A row whose best estimate is nobody while the high one is not.
+    BestZero,
+    /// A row whose place is known more closely than the country, with no name of a division.
+    NoDivision,
+    /// Rows of the same day, place, sides and best estimate.
+    LookAlike,
 }
 
 impl Check {
     /// All, in the order in which they are listed.
-    pub const ALL: [Check; 7] = [
+    pub const ALL: [Check; 11] = [
         Check::OneAccount,
         Check::NoPreferred,
         Check::ActorWithoutEvents,
@@ -39,6 +49,10 @@ impl Check {
         Check::ReportWithoutDate,
         Check::ReportWithoutAddress,
         Check::Untranslated,
+        Check::EstimatesOutOfOrder,
+        Check::BestZero,
+        Check::NoDivision,
+        Check::LookAlike,
     ];
 
     /// What it lists, for a heading.
@@ -51,6 +65,10 @@ impl Check {
             Check::ReportWithoutDate => "Reports without a date",
             Check::ReportWithoutAddress => "Reports without an address",
             Check::Untranslated => "Texts without a French translation",
+            Check::EstimatesOutOfOrder => "Imported rows whose estimates are out of order",
+            Check::BestZero => "Imported rows with a best estimate of 0 and a high one above it",
+            Check::NoDivision => "Imported rows without the name of a region, though the place is known more closely",
+            Check::LookAlike => "Imported rows that look alike (never merged: each has its own id)",
         }
     }
 }
@@ -95,7 +113,8 @@ pub async fn check(db: &mut SqliteConnection) -> Result<Vec<Finding>, StoreError
         add(Check::UnusedPassage, format!("{} {}", passage.report, passage.id), passage.anchor);
     }
     let reports = sqlx::query!(
-        "SELECT id, title, published, url FROM report WHERE live = 1 AND (published IS NULL OR url IS NULL)"
+        "SELECT id, title, published, url FROM report WHERE live = 1 AND (published IS NULL OR url IS NULL)
+           AND id NOT LIKE 'ucdp-src-%'"
     );
     for report in reports.fetch_all(&mut *db).await? {
         if report.published.is_none() {
@@ -105,7 +124,8 @@ pub async fn check(db: &mut SqliteConnection) -> Result<Vec<Finding>, StoreError
             add(Check::ReportWithoutAddress, report.id, report.title);
         }
     }
-    findings.extend(untranslated(db).await?);
+    findings.extend(untranslated(&mut *db).await?);
+    findings.extend(rows::odd(db).await?);
     findings.sort();
     findings.dedup();
     Ok(findings)
@@ -116,7 +136,7 @@ async fn tolls(db: &mut SqliteConnection) -> Result<Vec<Finding>, StoreError> {
     let claims = sqlx::query!(
         "SELECT e.id, c.n, c.low, c.high, c.about, c.origin, c.stance, c.preferred
          FROM claim c JOIN event e ON e.pk = c.event
-         WHERE e.live = 1 AND c.topic = 'killed'
+         WHERE e.live = 1 AND c.topic = 'killed' AND e.row_digest IS NULL
            AND c.part IS NULL AND c.part_region IS NULL AND c.part_actor IS NULL
          ORDER BY c.event, c.n"
     );
@@ -159,7 +179,8 @@ async fn untranslated(db: &mut SqliteConnection) -> Result<Vec<Finding>, StoreEr
            WHERE live = 1 AND summary <> '' AND summary_fr = ''
            UNION ALL SELECT 'regions ' || id || ', name', name FROM region WHERE live = 1 AND name_fr = ''
            UNION ALL SELECT 'passages ' || r.id || ' ' || p.id || ', gist', p.gist
-           FROM passage p JOIN report r ON r.pk = p.report WHERE r.live = 1 AND p.gist <> '' AND p.gist_fr = ''
+           FROM passage p JOIN report r ON r.pk = p.report
+           WHERE r.live = 1 AND p.gist <> '' AND p.gist_fr = '' AND p.gist <> r.title
            UNION ALL SELECT 'reports ' || id || ', note', note FROM report r
            WHERE live = 1 AND note IS NOT NULL
              AND NOT EXISTS (SELECT 1 FROM translation t WHERE t.dataset = r.dataset AND t.text = r.note)"#
@@ -175,6 +196,7 @@ async fn untranslated(db: &mut SqliteConnection) -> Result<Vec<Finding>, StoreEr
                UNION ALL SELECT e.id, c.n, e.dataset, 'value', c.value FROM claim c JOIN event e ON e.pk = c.event
                WHERE c.topic <> 'when'
                UNION ALL SELECT e.id, c.n, e.dataset, 'said_by', c.said_by FROM claim c JOIN event e ON e.pk = c.event
+               WHERE e.row_digest IS NULL
            )
            SELECT event AS "event!: String", n AS "n!: i64", col AS "col!: String", text AS "text!: String"
            FROM word w

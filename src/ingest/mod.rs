@@ -12,6 +12,7 @@ pub mod csv;
 pub mod descriptor;
 pub mod embedded;
 pub mod files;
+pub mod ged;
 pub mod model;
 pub mod problem;
 pub mod schema;
@@ -21,6 +22,7 @@ mod validate;
 mod write;
 
 pub use self::validate::package as validate;
+pub use self::write::ged::{GedOutcome, import_ged};
 pub use self::write::{Outcome, TextOutcome, import_dataset, import_text};
 
 use self::files::Files;

@@ -33,7 +33,8 @@ pub async fn rebuild(db: &mut SqliteConnection) -> Result<(), StoreError> {
          ),
          said AS (
              SELECT event, group_concat(gist || ' ' || gist_fr, ' ') AS words
-             FROM (SELECT DISTINCT c.event, p.pk, p.gist, p.gist_fr FROM claim c JOIN passage p ON p.pk = c.passage) GROUP BY event
+             FROM (SELECT DISTINCT c.event, p.pk, p.gist, p.gist_fr FROM claim c JOIN passage p ON p.pk = c.passage
+                   JOIN report r ON r.pk = p.report AND r.kind <> 'dataset') GROUP BY event
          )
          INSERT INTO event_text (rowid, title, names, body)
          SELECT e.pk, e.title || ' ' || e.title_fr, places.names || ' ' || coalesce(people.names, ''),

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use sqlx::SqliteConnection;
+
 use crate::domain::figure::Figure;
 use crate::domain::lang::Bilingual;
 use crate::domain::record::{Claim, EventRecord, EventTie, Part, Participation, Passage, Value};
@@ -144,8 +146,8 @@ impl Snapshot {
             point: e.latitude.zip(e.longitude),
             place_precision: word(&e.place_precision)?,
             summary: Bilingual::new(e.summary, e.summary_fr),
-            actors: self.participations(row).await?,
-            claims: self.claims(row).await?,
+            actors: participations(self.db(), row).await?,
+            claims: claims(self.db(), row).await?,
             passages,
             links: self.ties(row).await?,
         };
@@ -160,62 +162,6 @@ impl Snapshot {
             paragraphs,
             links,
         })
-    }
-
-    async fn participations(&mut self, event: i64) -> Result<Vec<Participation>, StoreError> {
-        sqlx::query!(
-            "SELECT a.id, p.role, p.certainty FROM event_actor p JOIN actor a ON a.pk = p.actor WHERE p.event = ? ORDER BY p.seq",
-            event
-        )
-        .fetch_all(self.db())
-        .await?
-        .into_iter()
-        .map(|p| Ok(Participation { actor: id(&p.id)?, role: word(&p.role)?, certainty: word(&p.certainty)? }))
-        .collect()
-    }
-
-    async fn claims(&mut self, event: i64) -> Result<Vec<Claim>, StoreError> {
-        let claims = sqlx::query!(
-            r#"SELECT c.n, rep.id AS report, p.id AS passage, c.topic, c.part, pr.id AS "part_region?", pa.id AS "part_actor?",
-                      c.low, c.high, c.about, c.value, vr.id AS "value_region?", va.id AS "value_actor?",
-                      c.said_by, c.origin, c.stance, c.preferred
-               FROM claim c
-               JOIN passage p ON p.pk = c.passage JOIN report rep ON rep.pk = p.report
-               LEFT JOIN region pr ON pr.pk = c.part_region LEFT JOIN actor pa ON pa.pk = c.part_actor
-               LEFT JOIN region vr ON vr.pk = c.value_region LEFT JOIN actor va ON va.pk = c.value_actor
-               WHERE c.event = ? ORDER BY c.n"#,
-            event
-        );
-        claims
-            .fetch_all(self.db())
-            .await?
-            .into_iter()
-            .map(|c| {
-                let part = match (c.part_region, c.part_actor, c.part) {
-                    (Some(region), ..) => Some(Part::Region(id(&region)?)),
-                    (_, Some(actor), _) => Some(Part::Actor(id(&actor)?)),
-                    (.., words) => words.map(Part::Words),
-                };
-                let value = match (c.value_region, c.value_actor, c.value) {
-                    (Some(region), ..) => Some(Value::Region(id(&region)?)),
-                    (_, Some(actor), _) => Some(Value::Actor(id(&actor)?)),
-                    (.., words) => words.map(Value::Words),
-                };
-                Ok(Claim {
-                    n: c.n as u32,
-                    report: id(&c.report)?,
-                    passage: c.passage,
-                    topic: word(&c.topic)?,
-                    part,
-                    figure: Figure::new(people(c.low), people(c.high), c.about != 0).ok(),
-                    value,
-                    said_by: c.said_by,
-                    origin: word(&c.origin)?,
-                    stance: word(&c.stance)?,
-                    preferred: c.preferred != 0,
-                })
-            })
-            .collect()
     }
 
     #[allow(clippy::type_complexity)] // three views of the same rows
@@ -334,6 +280,64 @@ impl Snapshot {
         );
         Ok(ids.fetch_all(self.db()).await?)
     }
+}
+
+/// Who took part in an event.
+pub(super) async fn participations(db: &mut SqliteConnection, event: i64) -> Result<Vec<Participation>, StoreError> {
+    sqlx::query!(
+        "SELECT a.id, p.role, p.certainty FROM event_actor p JOIN actor a ON a.pk = p.actor WHERE p.event = ? ORDER BY p.seq",
+        event
+    )
+    .fetch_all(db)
+    .await?
+    .into_iter()
+    .map(|p| Ok(Participation { actor: id(&p.id)?, role: word(&p.role)?, certainty: word(&p.certainty)? }))
+    .collect()
+}
+
+/// What is said about an event, by number.
+pub(super) async fn claims(db: &mut SqliteConnection, event: i64) -> Result<Vec<Claim>, StoreError> {
+    let claims = sqlx::query!(
+        r#"SELECT c.n, rep.id AS report, p.id AS passage, c.topic, c.part, pr.id AS "part_region?", pa.id AS "part_actor?",
+                  c.low, c.high, c.about, c.value, vr.id AS "value_region?", va.id AS "value_actor?",
+                  c.said_by, c.origin, c.stance, c.preferred
+           FROM claim c
+           JOIN passage p ON p.pk = c.passage JOIN report rep ON rep.pk = p.report
+           LEFT JOIN region pr ON pr.pk = c.part_region LEFT JOIN actor pa ON pa.pk = c.part_actor
+           LEFT JOIN region vr ON vr.pk = c.value_region LEFT JOIN actor va ON va.pk = c.value_actor
+           WHERE c.event = ? ORDER BY c.n"#,
+        event
+    );
+    claims
+        .fetch_all(db)
+        .await?
+        .into_iter()
+        .map(|c| {
+            let part = match (c.part_region, c.part_actor, c.part) {
+                (Some(region), ..) => Some(Part::Region(id(&region)?)),
+                (_, Some(actor), _) => Some(Part::Actor(id(&actor)?)),
+                (.., words) => words.map(Part::Words),
+            };
+            let value = match (c.value_region, c.value_actor, c.value) {
+                (Some(region), ..) => Some(Value::Region(id(&region)?)),
+                (_, Some(actor), _) => Some(Value::Actor(id(&actor)?)),
+                (.., words) => words.map(Value::Words),
+            };
+            Ok(Claim {
+                n: c.n as u32,
+                report: id(&c.report)?,
+                passage: c.passage,
+                topic: word(&c.topic)?,
+                part,
+                figure: Figure::new(people(c.low), people(c.high), c.about != 0).ok(),
+                value,
+                said_by: c.said_by,
+                origin: word(&c.origin)?,
+                stance: word(&c.stance)?,
+                preferred: c.preferred != 0,
+            })
+        })
+        .collect()
 }
 
 /// The first characters of a mistyped id, and the first of its last word: ids near it share one of them.

@@ -1,10 +1,16 @@
-//! The versions an event has been through.
+//! The versions an event has been through. The first one of an event that came as a row of a large dataset has no
+//! document while it is current: the tables say the same, and hundreds of thousands of documents would be as large as
+//! all the rest. It is written out before anything of it changes.
 
 use std::collections::HashMap;
 
-use crate::domain::record::EventRecord;
+use sqlx::SqliteConnection;
 
-use super::events::ReportBrief;
+use crate::domain::lang::Bilingual;
+use crate::domain::record::{EventRecord, Passage};
+
+use super::events::{ReportBrief, claims, participations};
+use super::rows::{id, word};
 use super::{Snapshot, StoreError};
 
 /// One version.
@@ -29,25 +35,21 @@ impl Snapshot {
     /// When the database fails or a document cannot be read.
     pub async fn versions(&mut self, id: &str) -> Result<Vec<Version>, StoreError> {
         let rows = sqlx::query!(
-            "SELECT v.version, v.recorded, v.change, v.dataset_version, v.document FROM event_version v
+            "SELECT v.event, v.version, v.recorded, v.change, v.dataset_version, v.document FROM event_version v
              JOIN event e ON e.pk = v.event WHERE e.id = ? ORDER BY v.version",
             id
         );
-        rows.fetch_all(self.db())
-            .await?
-            .into_iter()
-            .map(|v| {
-                let record = serde_json::from_str(&v.document)
-                    .map_err(|error| StoreError::Corrupt(format!("version {} of {id}: {error}", v.version)))?;
-                Ok(Version {
-                    n: v.version as u32,
-                    recorded: v.recorded,
-                    change: v.change,
-                    dataset_version: v.dataset_version,
-                    record,
-                })
-            })
-            .collect()
+        let mut versions = Vec::new();
+        for v in rows.fetch_all(self.db()).await? {
+            versions.push(Version {
+                n: v.version as u32,
+                recorded: v.recorded,
+                change: v.change,
+                dataset_version: v.dataset_version,
+                record: record(self.db(), id, v.event, v.version, &v.document).await?,
+            });
+        }
+        Ok(versions)
     }
 
     /// The reports a record cites, as they are now, by id.
@@ -64,4 +66,100 @@ impl Snapshot {
         );
         Ok(rows.fetch_all(self.db()).await?.into_iter().map(|report| (report.id.clone(), report)).collect())
     }
+}
+
+/// What a version says: its document, or the tables where it has none.
+async fn record(
+    db: &mut SqliteConnection,
+    event_id: &str,
+    event: i64,
+    version: i64,
+    document: &str,
+) -> Result<EventRecord, StoreError> {
+    if document.is_empty() {
+        return current(db, event).await;
+    }
+    serde_json::from_str(document)
+        .map_err(|error| StoreError::Corrupt(format!("version {version} of {event_id}: {error}")))
+}
+
+/// One version of an event, by the event's id.
+///
+/// # Errors
+/// When there is none, or the database fails.
+pub async fn record_of_version(
+    db: &mut SqliteConnection,
+    event_id: &str,
+    version: i64,
+) -> Result<EventRecord, StoreError> {
+    let stored = sqlx::query!(
+        "SELECT v.event, v.document FROM event_version v JOIN event e ON e.pk = v.event WHERE e.id = ? AND v.version = ?",
+        event_id,
+        version
+    )
+    .fetch_one(&mut *db)
+    .await?;
+    record(db, event_id, stored.event, version, &stored.document).await
+}
+
+/// Writes out the documents of current versions that have none, of the events of some ids: before they change.
+///
+/// # Errors
+/// When the database fails.
+pub async fn write_out(db: &mut SqliteConnection, ids: &[String]) -> Result<(), StoreError> {
+    let wanted = serde_json::to_string(ids).unwrap_or_else(|_| "[]".to_owned());
+    let events = sqlx::query_scalar!(
+        r#"SELECT e.pk AS "pk!" FROM json_each(?) AS j CROSS JOIN event e ON e.id = j.value
+         JOIN event_version v ON v.event = e.pk AND v.version = e.version AND v.document = ''"#,
+        wanted
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    for event in events {
+        let record = current(db, event).await?;
+        let document = serde_json::to_string(&record).map_err(|e| StoreError::Corrupt(e.to_string()))?;
+        sqlx::query!("UPDATE event_version SET document = ? WHERE event = ? AND document = ''", document, event)
+            .execute(&mut *db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// An event as the tables hold it. Events without a document have no ties: no row of such a dataset gives any.
+async fn current(db: &mut SqliteConnection, event: i64) -> Result<EventRecord, StoreError> {
+    let e = sqlx::query!(
+        "SELECT e.id, e.title, e.title_fr, e.kind, e.start_date, e.end_date, e.date_precision, r.id AS region,
+                e.latitude, e.longitude, e.place_precision, e.summary, e.summary_fr
+         FROM event e JOIN region r ON r.pk = e.region WHERE e.pk = ?",
+        event
+    )
+    .fetch_one(&mut *db)
+    .await?;
+    let passages = sqlx::query!(
+        "SELECT r.id AS report, p.id, p.anchor, p.gist, p.gist_fr
+         FROM (SELECT passage, min(n) AS n FROM claim WHERE event = ? GROUP BY passage) c
+         JOIN passage p ON p.pk = c.passage JOIN report r ON r.pk = p.report ORDER BY c.n",
+        event
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    let passages = passages.into_iter().map(|p| {
+        Ok(Passage { report: id(&p.report)?, id: p.id, anchor: p.anchor, gist: Bilingual::new(p.gist, p.gist_fr) })
+    });
+    Ok(EventRecord {
+        id: id(&e.id)?,
+        title: Bilingual::new(e.title, e.title_fr),
+        kind: word(&e.kind)?,
+        start: e.start_date,
+        end: e.end_date,
+        date_precision: word(&e.date_precision)?,
+        region: id(&e.region)?,
+        point: e.latitude.zip(e.longitude),
+        place_precision: word(&e.place_precision)?,
+        summary: Bilingual::new(e.summary, e.summary_fr),
+        actors: participations(db, event).await?,
+        claims: claims(db, event).await?,
+        passages: passages.collect::<Result<_, StoreError>>()?,
+        links: Vec::new(),
+    })
 }

@@ -1,6 +1,6 @@
 //! Reports and their passages.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use crate::domain::lang::Bilingual;
 use crate::domain::vocab::ReportKind;
@@ -96,6 +96,10 @@ pub struct ReportsQuery {
     /// How many.
     pub limit: u16,
 }
+
+/// How many events are listed beside a passage at most. The one passage that stands for a whole dataset speaks of
+/// hundreds of thousands; all of them are in the list under the filter by its report.
+const EVENTS_PER_PASSAGE: i64 = 100;
 
 impl Snapshot {
     /// How many live reports, passages and claims there are.
@@ -238,8 +242,13 @@ impl Snapshot {
             .fetch_all(self.db())
             .await?;
         // As in lists and under the filter by report: an event that only a tie names is not counted.
-        let claimed = passages.iter().flat_map(|p| &p.events).filter(|(.., claim)| claim.is_some());
-        let events: BTreeSet<&str> = claimed.map(|(id, ..)| id.as_str()).collect();
+        let events = sqlx::query_scalar!(
+            "SELECT count(DISTINCT c.event) FROM passage p JOIN claim c ON c.passage = p.pk
+             JOIN event e ON e.pk = c.event AND e.live = 1 WHERE p.report = ?",
+            r.pk
+        )
+        .fetch_one(self.db())
+        .await?;
         let card = ReportCard {
             id: id.to_owned(),
             title: r.title,
@@ -247,7 +256,7 @@ impl Snapshot {
             published: r.published,
             language: r.language,
             kind: word(&r.kind)?,
-            events: events.len() as u64,
+            events: count(events),
         };
         let full = ReportFull {
             card,
@@ -287,13 +296,17 @@ impl Snapshot {
         }
         // What a passage speaks of: by its claims, by the ties it is behind, and by its mentions.
         let events = sqlx::query!(
-            r#"SELECT s.passage AS "passage!", min(s.n) AS "n?: i64", e.id AS "id!", e.title AS "title!", e.title_fr AS "title_fr!" FROM (
+            r#"SELECT passage AS "passage!", n AS "n?: i64", id AS "id!", title AS "title!", title_fr AS "title_fr!" FROM (
+               SELECT s.passage, min(s.n) AS n, e.id, e.title, e.title_fr,
+                      row_number() OVER (PARTITION BY s.passage ORDER BY e.start_date, e.id) AS place FROM (
                    SELECT c.passage, c.event, c.n FROM claim c JOIN passage p ON p.pk = c.passage AND p.report = ?1
                    UNION ALL SELECT l.passage, l.event, NULL FROM event_link l JOIN passage p ON p.pk = l.passage AND p.report = ?1
                    UNION ALL SELECT l.passage, l.other, NULL FROM event_link l JOIN passage p ON p.pk = l.passage AND p.report = ?1
                ) s JOIN event e ON e.pk = s.event AND e.live = 1
-               GROUP BY s.passage, e.pk ORDER BY s.passage, e.start_date, e.id"#,
-            report
+               GROUP BY s.passage, e.pk
+               ) WHERE place <= ?2 ORDER BY passage, place"#,
+            report,
+            EVENTS_PER_PASSAGE
         );
         for e in events.fetch_all(self.db()).await? {
             if let Some(passage) = at.get(&e.passage).map(|at| &mut passages[*at]) {

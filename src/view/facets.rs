@@ -70,6 +70,10 @@ pub struct FilterView {
 /// How many values of a long facet stand as links; the others are in a list to choose from.
 const SHOWN: usize = 8;
 
+/// How many values the list to choose from holds at most: the most frequent ones. A dataset of the world has thousands
+/// of actors, and a page with all of them would be slow on a slow line; the others are found by search.
+const TO_CHOOSE: usize = 200;
+
 /// The keys that are typed in.
 const TYPED: [&str; 5] = ["q", "from", "to", "killed_min", "killed_max"];
 
@@ -192,7 +196,7 @@ fn split<T>(values: &[Value<T>]) -> (Vec<&Value<T>>, Vec<&Value<T>>) {
     let (chosen, free): (Vec<_>, Vec<_>) = values.iter().partition(|v| v.chosen);
     let room = SHOWN.saturating_sub(chosen.len());
     let (shown, rest) = free.split_at(room.min(free.len()));
-    (chosen.into_iter().chain(shown.iter().copied()).collect(), rest.to_vec())
+    (chosen.into_iter().chain(shown.iter().copied()).collect(), rest.iter().copied().take(TO_CHOOSE).collect())
 }
 
 fn regions(cx: &Ctx, facets: &Facets, toggle: &dyn Fn(Part, bool) -> String) -> FacetView {

@@ -7,6 +7,7 @@ mod crawl;
 mod errors;
 mod filters;
 mod frame;
+mod ged;
 mod import;
 mod interrupt;
 mod json;

@@ -133,6 +133,10 @@ async fn check_lists_what_a_curator_should_look_at() {
          Reports without an address: 1\n  \
            agency-1: Attack at Sangha\n\
          Texts without a French translation: 1\n  \
-           claims 2019-06-20-raid 1, value: shops burned\n"
+           claims 2019-06-20-raid 1, value: shops burned\n\
+         Imported rows whose estimates are out of order: 0\n\
+         Imported rows with a best estimate of 0 and a high one above it: 0\n\
+         Imported rows without the name of a region, though the place is known more closely: 0\n\
+         Imported rows that look alike (never merged: each has its own id): 0\n"
     );
 }

@@ -10,7 +10,7 @@ use crate::domain::record::{EventRecord, Passage};
 use crate::ingest::ImportError;
 use crate::ingest::model::{Event, PassageIndex};
 use crate::ingest::problem::Collector;
-use crate::store::StoreError;
+use crate::store::{StoreError, history};
 
 /// What is stored of an event.
 struct Stored {
@@ -26,9 +26,9 @@ struct Stored {
 pub(super) struct Change {
     /// Its new state, every claim with its number.
     pub record: EventRecord,
-    version: i64,
-    change: &'static str,
-    document: String,
+    pub version: i64,
+    pub change: &'static str,
+    pub document: String,
 }
 
 pub(super) async fn write(db: &mut SqliteConnection, import: &Import<'_>) -> Result<EventCounts, ImportError> {
@@ -74,7 +74,10 @@ pub(super) async fn write(db: &mut SqliteConnection, import: &Import<'_>) -> Res
         parts::claims(db, chunk).await?;
         parts::links(db, chunk).await?;
     }
-    counts.withdrawn = withdraw(db, import).await?;
+    let gone = vanished(db, import).await?;
+    history::write_out(db, &gone).await?;
+    withdraw(db, import, &gone).await?;
+    counts.withdrawn = gone.len();
     Ok(counts)
 }
 
@@ -89,7 +92,9 @@ impl Stored {
 }
 
 async fn stored(db: &mut SqliteConnection, events: &[Event]) -> Result<HashMap<String, Stored>, ImportError> {
-    let ids = json(events, |event| json!(event.record.id.as_str()));
+    let ids: Vec<String> = events.iter().map(|event| event.record.id.to_string()).collect();
+    history::write_out(db, &ids).await?;
+    let ids = json(&ids, |id| json!(id));
     let rows = sqlx::query!(
         r#"SELECT e.id, e.dataset, d.id AS owner, e.live, e.version, v.document
            FROM json_each(?) AS j
@@ -136,7 +141,7 @@ async fn numbered(
 }
 
 /// The highest claim number each of the events ever used, in whatever version.
-async fn highest(db: &mut SqliteConnection, ids: &[String]) -> Result<HashMap<String, u32>, ImportError> {
+pub(super) async fn highest(db: &mut SqliteConnection, ids: &[String]) -> Result<HashMap<String, u32>, ImportError> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -165,7 +170,11 @@ fn cited(record: &EventRecord, passages: &PassageIndex<'_>) -> Vec<Passage> {
 }
 
 /// Writes the events' own rows and their new versions.
-async fn heads(db: &mut SqliteConnection, import: &Import<'_>, changes: &[Change]) -> Result<(), ImportError> {
+pub(super) async fn heads(
+    db: &mut SqliteConnection,
+    import: &Import<'_>,
+    changes: &[Change],
+) -> Result<(), ImportError> {
     let rows = json(changes, |Change { record: r, version, .. }| {
         let (latitude, longitude) = r.point.unzip();
         json!([
@@ -225,9 +234,8 @@ async fn heads(db: &mut SqliteConnection, import: &Import<'_>, changes: &[Change
     Ok(())
 }
 
-/// Withdraws the events that are no longer in the package: the row and its versions stay, with a last version that
-/// says so; what hangs on it goes, since no page shows it any more.
-async fn withdraw(db: &mut SqliteConnection, import: &Import<'_>) -> Result<usize, ImportError> {
+/// The ids of the events that are no longer in the package.
+async fn vanished(db: &mut SqliteConnection, import: &Import<'_>) -> Result<Vec<String>, ImportError> {
     let live = json(&import.data.events, |event| json!(event.record.id.as_str()));
     let gone = sqlx::query_scalar!(
         "SELECT id FROM event
@@ -237,6 +245,16 @@ async fn withdraw(db: &mut SqliteConnection, import: &Import<'_>) -> Result<usiz
     )
     .fetch_all(&mut *db)
     .await?;
+    Ok(gone)
+}
+
+/// Withdraws events: the row and its versions stay, with a last version that says so; what hangs on it goes, since no
+/// page shows it any more. Their current versions have been written out.
+pub(super) async fn withdraw(
+    db: &mut SqliteConnection,
+    import: &Import<'_>,
+    gone: &[String],
+) -> Result<(), ImportError> {
     for chunk in gone.chunks(ROWS_PER_STATEMENT) {
         let ids = json(chunk, |id| json!(id));
         parts::clear(db, &ids).await?;
@@ -262,5 +280,5 @@ async fn withdraw(db: &mut SqliteConnection, import: &Import<'_>) -> Result<usiz
         .await?;
         retire::put(db, import, "event", &ids).await?;
     }
-    Ok(gone.len())
+    Ok(())
 }

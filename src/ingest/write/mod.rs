@@ -13,6 +13,7 @@ use crate::store::{Store, StoreError, index};
 mod documents;
 mod events;
 mod foreign;
+pub(super) mod ged;
 mod names;
 mod number;
 mod parts;

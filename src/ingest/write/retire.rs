@@ -109,7 +109,12 @@ async fn vanished_regions(db: &mut SqliteConnection, import: &Import<'_>) -> Res
 }
 
 /// Ids (a JSON array) that the package has are not retired.
-async fn back(db: &mut SqliteConnection, import: &Import<'_>, kind: &str, live: &str) -> Result<u64, ImportError> {
+pub(super) async fn back(
+    db: &mut SqliteConnection,
+    import: &Import<'_>,
+    kind: &str,
+    live: &str,
+) -> Result<u64, ImportError> {
     let back = sqlx::query!(
         "DELETE FROM retired
          WHERE kind = ?1 AND dataset = ?2 AND id IN (SELECT j.value FROM json_each(?3) AS j)",

@@ -1,0 +1,332 @@
+//! UCDP GED: layouts, what a row becomes, new releases, and files that are wrong in every way.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use constat::ingest::ged::{Options, Watcher, survey};
+use constat::ingest::{GedOutcome, ImportError, import_embedded, import_ged};
+
+use super::kit::{Db, at, constat, stderr, stdout};
+
+const HEADER: &str = "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,conflict_name,dyad_dset_id,dyad_new_id,dyad_name,side_a_dset_id,side_a_new_id,side_a,side_b_dset_id,side_b_new_id,side_b,number_of_sources,source_article,source_office,source_date,source_headline,source_original,where_prec,where_coordinates,where_description,adm_1,adm_2,latitude,longitude,geom_wkt,priogrid_gid,country,country_id,region,event_clarity,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low,gwnoa,gwnob";
+
+/// A row with some of its cells set.
+fn row(id: u64, cells: &[(&str, &str)]) -> String {
+    let id = id.to_string();
+    let base = [
+        ("id", id.as_str()),
+        ("type_of_violence", "3"),
+        ("conflict_name", "JNIM - Civilians"),
+        ("side_a_new_id", "6262"),
+        ("side_a", "JNIM"),
+        ("side_b_new_id", "1"),
+        ("side_b", "Civilians"),
+        ("number_of_sources", "-1"),
+        ("where_prec", "1"),
+        ("where_coordinates", "Koro town"),
+        ("adm_1", "Mopti region"),
+        ("adm_2", "Koro cercle"),
+        ("latitude", "14.07"),
+        ("longitude", "-3.08"),
+        ("country", "Mali"),
+        ("date_prec", "1"),
+        ("date_start", "2022-06-18 00:00:00.000"),
+        ("date_end", "2022-06-18 00:00:00.000"),
+        ("deaths_a", "0"),
+        ("deaths_b", "0"),
+        ("deaths_civilians", "6"),
+        ("deaths_unknown", "0"),
+        ("best", "6"),
+        ("high", "9"),
+        ("low", "4"),
+    ];
+    let cell = |name: &str| {
+        let set = cells.iter().chain(&base).find(|(column, _)| *column == name);
+        let value = set.map_or("", |(_, value)| value);
+        if value.contains([',', '"', '\n']) { format!("\"{}\"", value.replace('"', "\"\"")) } else { value.to_owned() }
+    };
+    HEADER.split(',').map(cell).collect::<Vec<_>>().join(",")
+}
+
+fn file(rows: &[String]) -> String {
+    format!("{HEADER}\n{}\n", rows.join("\n"))
+}
+
+fn quiet() -> Watcher {
+    Arc::new(|_| {})
+}
+
+async fn import_with(db: &Db, n: i64, text: impl AsRef<[u8]>, options: Options) -> Result<GedOutcome, ImportError> {
+    let path = db.dir.path().join("ged.csv");
+    std::fs::write(&path, text).unwrap();
+    let survey = survey(&path, options, &quiet())?;
+    import_ged(&db.store, &Arc::new(survey), at(n), &quiet()).await
+}
+
+fn release(version: &str) -> Options {
+    Options { release: Some(version.to_owned()), ..Options::default() }
+}
+
+async fn import(db: &Db, n: i64, text: impl AsRef<[u8]>) -> Result<GedOutcome, ImportError> {
+    import_with(db, n, text, release(&format!("2{n}.1"))).await
+}
+
+#[tokio::test]
+async fn a_row_becomes_an_event_with_its_accounts_and_sources() {
+    let db = Db::new().await;
+    import_embedded(&db.store, at(0)).await.unwrap();
+    let article = r#""Reuters, Bamako,2022-06-20,Many killed; toll unclear";"RFI,2022-06-21,Mali : ""bilan"" lourd""#;
+    let rows = [
+        row(1, &[("number_of_sources", "2"), ("source_article", article), ("source_original", "police")]),
+        row(2, &[("adm_1", "Région de Mopti"), ("adm_2", ""), ("deaths_civilians", "4"), ("best", "4")]),
+        row(
+            3,
+            &[
+                ("type_of_violence", "1"),
+                ("side_a", "Government of Mali"),
+                ("side_a_new_id", "72"),
+                ("side_b", "JNIM"),
+                ("side_b_new_id", "6262"),
+                ("adm_1", "ML05"),
+                ("adm_2", ""),
+                ("where_prec", "4"),
+                ("date_prec", "4"),
+                ("date_start", "2022-06-01"),
+                ("date_end", "2022-06-30"),
+                ("best", "0"),
+                ("low", "0"),
+                ("high", "3"),
+                ("deaths_civilians", ""),
+            ],
+        ),
+        row(
+            4,
+            &[
+                ("country", "Kenya"),
+                ("adm_1", "Rift Valley province"),
+                ("adm_2", ""),
+                ("low", "8"),
+                ("where_description", "a village,\nnear \"X\""),
+            ],
+        ),
+    ];
+    let done = import(&db, 1, file(&rows)).await.unwrap();
+    assert_eq!(done.outcome.events.added, 4);
+    let events = "SELECT e.id, e.kind, e.start_date, e.end_date, e.date_precision, r.id, e.place_precision FROM event e
+                  JOIN region r ON r.pk = e.region WHERE e.row_digest IS NOT NULL ORDER BY e.pk";
+    assert_eq!(
+        db.rows(events).await,
+        [
+            "ucdp-ged-1|massacre|2022-06-18||day|ml-koro|exact",
+            "ucdp-ged-2|attack_on_civilians|2022-06-18||day|ml-mopti|exact",
+            "ucdp-ged-3|armed_clash|2022-06-01|2022-06-30|month|ml-mopti|admin1",
+            "ucdp-ged-4|massacre|2022-06-18||day|ucdp-kenya-rift-valley-province|exact",
+        ]
+    );
+    let actors =
+        "SELECT e.id, a.id, p.role FROM event_actor p JOIN event e ON e.pk = p.event JOIN actor a ON a.pk = p.actor
+                  WHERE e.row_digest IS NOT NULL AND e.id IN ('ucdp-ged-1', 'ucdp-ged-3') ORDER BY e.pk, p.seq";
+    assert_eq!(
+        db.rows(actors).await,
+        [
+            "ucdp-ged-1|jnim|perpetrator",
+            "ucdp-ged-1|civilians|victim",
+            "ucdp-ged-3|malian-armed-forces|participant",
+            "ucdp-ged-3|jnim|participant",
+        ]
+    );
+    let claims = "SELECT c.n, r.publisher, r.published, c.topic, c.part, c.low, c.high, c.said_by, c.origin, c.preferred
+                  FROM claim c JOIN event e ON e.pk = c.event JOIN passage p ON p.pk = c.passage JOIN report r ON r.pk = p.report
+                  WHERE e.id = 'ucdp-ged-1' ORDER BY c.n";
+    assert_eq!(
+        db.rows(claims).await,
+        [
+            "1|Uppsala Conflict Data Program||killed||6|6|UCDP|media|1",
+            "2|Uppsala Conflict Data Program||killed||4|9|UCDP|media|0",
+            "5|Uppsala Conflict Data Program||killed|civilians|6|6|UCDP|media|0",
+            "7|Reuters, Bamako|2022-06-20|context||||police|security_forces|0",
+            "8|RFI|2022-06-21|context||||police|security_forces|0",
+        ]
+    );
+    // Low above best cannot stand in one claim; it is kept in words, and flagged.
+    let findings = constat::ingest::check::check(db.store.read().await.unwrap().as_mut()).await.unwrap();
+    let found = |check| findings.iter().filter(|f| f.check == check).map(|f| f.subject.as_str()).collect::<Vec<_>>();
+    use constat::ingest::check::Check;
+    assert_eq!(found(Check::EstimatesOutOfOrder), ["ucdp-ged-4"]);
+    assert_eq!(found(Check::BestZero), ["ucdp-ged-3"]);
+    let mut snapshot = db.store.read().await.unwrap();
+    let versions = snapshot.versions("ucdp-ged-1").await.unwrap();
+    assert_eq!((versions.len(), versions[0].record.claims.len(), versions[0].record.passages.len()), (1, 5, 3));
+}
+
+#[tokio::test]
+async fn a_new_release_changes_what_differs_and_withdraws_only_when_told() {
+    let db = Db::new().await;
+    import(&db, 1, file(&[row(1, &[]), row(2, &[]), row(3, &[])])).await.unwrap();
+    let before = db.dump().await;
+    let again = import_with(&db, 2, file(&[row(1, &[]), row(2, &[]), row(3, &[])]), release("21.1")).await.unwrap();
+    assert!(!again.outcome.changed);
+    assert_eq!(db.dump().await, before);
+
+    let text = file(&[row(1, &[]), row(2, &[("best", "7"), ("deaths_civilians", "7")]), row(9, &[])]);
+    let done = import(&db, 3, &text).await.unwrap();
+    let e = done.outcome.events;
+    assert_eq!((e.added, e.changed, e.withdrawn, e.unchanged, done.not_in_file), (1, 1, 0, 1, 1));
+    let mut snapshot = db.store.read().await.unwrap();
+    let versions = snapshot.versions("ucdp-ged-2").await.unwrap();
+    let best = |at: usize| versions[at].record.claims[0].figure.unwrap().point();
+    assert_eq!((best(0), best(1), versions[1].record.claims[0].n), (6, 7, 1));
+    drop(snapshot);
+
+    let complete = Options { complete: true, ..release("24.1") };
+    let done = import_with(&db, 4, &text, complete).await.unwrap();
+    assert_eq!((done.outcome.events.withdrawn, done.not_in_file), (1, 0));
+    let versions = db.store.read().await.unwrap().versions("ucdp-ged-3").await.unwrap();
+    assert_eq!((versions.len(), &*versions[1].change, versions[1].record.claims.len()), (2, "withdrawn", 3));
+    let done = import(&db, 5, file(&[row(3, &[])])).await.unwrap();
+    assert_eq!(done.outcome.events.restored, 1);
+    assert_eq!(db.rows("SELECT count(*) FROM retired").await, ["0"]);
+}
+
+#[tokio::test]
+async fn marks_line_ends_tags_and_missing_headers_make_no_difference() {
+    let text = file(&[row(1, &[("where_description", "two\nlines")]), row(2, &[])]);
+    let (header, rows) = text.split_once('\n').unwrap();
+    let tags = HEADER.split(',').map(|name| format!("#x+{name}")).collect::<Vec<_>>().join(",");
+    let forms = [
+        format!("\u{feff}{}", text.replace('\n', "\r\n")),
+        format!("{header}\n{tags}\n{rows}"),
+        rows.to_owned(),
+        format!("{}\n{rows}", header.to_uppercase()),
+    ];
+    let plain = Db::new().await;
+    import(&plain, 1, &text).await.unwrap();
+    const DIGESTS: &str = "SELECT id, row_digest FROM event ORDER BY id";
+    for form in forms {
+        let db = Db::new().await;
+        import(&db, 1, form).await.unwrap();
+        assert_eq!(db.rows(DIGESTS).await, plain.rows(DIGESTS).await);
+    }
+}
+
+fn zip_of(path: &Path, files: &[(&str, &[u8])]) -> PathBuf {
+    let mut archive = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
+    for (name, bytes) in files {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(bytes).unwrap();
+    }
+    archive.finish().unwrap();
+    path.to_owned()
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_said_and_nothing_is_written() {
+    let db = Db::new().await;
+    import(&db, 1, file(&[row(1, &[])])).await.unwrap();
+    let before = db.dump().await;
+    let good = row(2, &[]);
+    let bad: [(Vec<u8>, &str); 14] = [
+        (file(std::slice::from_ref(&good)).trim_end()[..HEADER.len() + 100].into(), ":2: has "),
+        (file(std::slice::from_ref(&good)).replace(',', ";").into(), "separated by semicolons"),
+        (b"\x7fELF\0\0\0\x01".to_vec(), "binary file"),
+        (b"".to_vec(), "is empty"),
+        (file(&[good.replacen("Civilians,", "", 1)]).into(), "has 48 cells where the header has 49"),
+        (
+            file(&[row(2, &[("date_start", "2022-02-30")])]).into(),
+            "column \"date_start\": \"2022-02-30\" was expected to be a day",
+        ),
+        (file(&[row(2, &[("date_end", "2022-06-17")])]).into(), "is before date_start 2022-06-18"),
+        (
+            file(&[row(2, &[("latitude", "91")])]).into(),
+            ":2, column \"latitude\": \"91\" was expected to be degrees from -90 to 90",
+        ),
+        (file(&[row(2, &[("where_description", &"x,".repeat(1 << 20))])]).into(), "longer than 1024 KB"),
+        (
+            file(&[row(2, &[("side_a", "M\u{e9}x")])])
+                .replace('\u{e9}', "\u{1}")
+                .into_bytes()
+                .iter()
+                .map(|b| if *b == 1 { 0xe9 } else { *b })
+                .collect(),
+            ":2: is not UTF-8",
+        ),
+        (file(&[row(2, &[("best", "six")])]).into(), "column \"best\": \"six\" was expected to be a whole number"),
+        (
+            file(&[good.clone(), row(3, &[]), good.clone()]).into(),
+            ":4, column \"id\": \"2\" is the id of an earlier row",
+        ),
+        (
+            file(std::slice::from_ref(&good)).replacen("latitude", "lattitude", 1).into(),
+            "has no column \"latitude\"; did you mean \"lattitude\"?",
+        ),
+        (b"a,b,c\n1,2,3\n".to_vec(), "does not have GED's columns"),
+    ];
+    for (text, expected) in bad {
+        let error = import(&db, 2, text).await.unwrap_err().to_string();
+        assert!(error.contains(expected), "{expected}: {error}");
+    }
+    let zips: [(&[(&str, &[u8])], &str); 3] = [
+        (&[("a.csv", HEADER.as_bytes()), ("b.csv", b"x")], "2 files (a.csv, b.csv)"),
+        (&[("a.csv", &[b'0'; 32 << 20])], "longer than 1024 KB"),
+        (&[("__MACOSX/a.csv", b"x")], "without a file"),
+    ];
+    for (files, expected) in zips {
+        let path = zip_of(&db.dir.path().join("x.zip"), files);
+        let error = survey(&path, release("1"), &quiet()).unwrap_err().to_string();
+        assert!(error.contains(expected), "{expected}: {error}");
+    }
+    // Well-formed rows without end, a thousandfold packed.
+    let bomb = file(&vec![" ,".repeat(24) + " "; 600_000]);
+    let path = zip_of(&db.dir.path().join("bomb.zip"), &[("a.csv", bomb.as_bytes())]);
+    let error = survey(&path, release("1"), &quiet()).unwrap_err().to_string();
+    assert!(error.contains("unpacks to more than is accepted"), "{error}");
+    // An archive that was cut short.
+    let whole = std::fs::read(zip_of(&db.dir.path().join("y.zip"), &[("a.csv", file(&[good]).as_bytes())])).unwrap();
+    std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+    assert!(survey(&path, release("1"), &quiet()).unwrap_err().to_string().contains("zip archive that cannot be read"));
+    assert_eq!(db.dump().await, before);
+}
+
+#[tokio::test]
+async fn bad_rows_can_be_left_out_and_are_kept_beside_the_file() {
+    let db = Db::new().await;
+    let text = file(&[row(1, &[]), row(2, &[("latitude", "91"), ("best", "")]), "short,row".to_owned(), row(3, &[])]);
+    let options = Options { skip_bad_rows: true, ..release("1") };
+    let done = import_with(&db, 1, text, options).await.unwrap();
+    assert_eq!(done.outcome.events.added, 2);
+    let rejects = std::fs::read_to_string(db.dir.path().join("ged.csv.rejects.csv")).unwrap();
+    assert!(rejects.starts_with("line,problem,id,relid"));
+    assert!(rejects.contains("\n3,\"column \"\"latitude\"\": \"\"91\"\" was expected"), "{rejects}");
+    assert!(rejects.contains("\n4,\"has 2 cells") && rejects.lines().count() == 3, "{rejects}");
+}
+
+#[tokio::test]
+async fn the_command_says_what_it_recognised() {
+    let dir = tempfile::tempdir().unwrap();
+    let (db, path) = (dir.path().join("a.db"), dir.path().join("GEDEvent_v24_0_3.csv"));
+    std::fs::write(&path, "nothing").unwrap();
+    let output = constat(&db, &["import", "ucdp-ged", path.to_str().unwrap()]);
+    assert!(!output.status.success() && !db.exists(), "{}", stderr(&output));
+    std::fs::write(&path, file(&[row(1, &[])])).unwrap();
+    let output = constat(&db, &["import", "ucdp-ged", path.to_str().unwrap()]);
+    assert!(
+        stdout(&output).contains("GED of 49 columns, as since 20.1, 1 rows\nucdp-ged 24.0.3: events 1 added"),
+        "{output:?}"
+    );
+}
+
+#[tokio::test]
+async fn the_samples_import() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples/ucdp");
+    if !samples.exists() {
+        println!("no samples at {}: nothing tried", samples.display());
+        return;
+    }
+    for (name, rows) in [("ged191-myanmar-bangladesh-original", 3194), ("ged231-central-african-republic", 1848)] {
+        let db = Db::new().await;
+        let survey = survey(&samples.join(format!("{name}.zip")), Options::default(), &quiet()).unwrap();
+        let done = import_ged(&db.store, &Arc::new(survey), at(1), &quiet()).await.unwrap();
+        assert_eq!(done.outcome.events.added, rows);
+    }
+}
