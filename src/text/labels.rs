@@ -91,7 +91,7 @@ labels! {
         Un => "United Nations" | "Nations unies", RightsGroup => "rights group" | "organisation de défense des droits",
         Justice => "judiciary" | "justice", Medical => "medical source" | "source médicale",
         CivilSociety => "civil society" | "société civile", LocalOfficial => "local official" | "élu ou responsable local",
-        Witness => "witness or survivor" | "témoin ou survivant", Media => "reports citing nobody" | "documents qui ne citent personne",
+        Witness => "witness or survivor" | "témoin ou survivant", Media => "reports in their own voice" | "documents parlant en leur nom",
         Unnamed => "unnamed source" | "source non nommée",
     }
     EventRelation {

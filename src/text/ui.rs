@@ -113,7 +113,7 @@ texts! {
     event_accounts_intro: "One row for each distinct answer, with the kinds of source that give it. Unfold a source to see the reports that carry it; each leads to its passage." | "Une ligne par réponse distincte, avec les types de source qui la donnent. Dépliez une source pour voir les documents qui la portent\u{a0}; chacun mène à son passage.";
     event_killed: "killed" | "tués";
     event_killed_one: "killed" | "tué";
-    event_preferred: "preferred by the curators" | "retenu par la rédaction";
+    event_preferred: "preferred by the dataset" | "retenu par le jeu de données";
     event_preferred_short: "preferred" | "retenu";
     event_no_toll: "No report gives a toll for the whole event." | "Aucun document ne donne de bilan pour l’ensemble de l’événement.";
     event_parts: "For a part of the event" | "Pour une partie de l’événement";
