@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
+use super::Setting;
+use super::canvas::{Canvas, LETTER, shape_of, tenth};
 use super::geo::{self, SHEET, Shape, Window};
-use super::{Canvas, LETTER, Setting, escape, shape_of, tenth};
 use crate::domain::lang::Lang;
 use crate::text::format::number;
+use crate::view::chart::escape;
 
 /// How many shades there are beside none.
 pub const STEPS: usize = 5;
