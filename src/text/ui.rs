@@ -47,7 +47,7 @@ texts! {
     // Front door.
     front_title: "Who says so, and do others say otherwise?" | "Qui le dit, et que disent les autres\u{a0}?";
     front_lead: "Constat records massacres and other violence in Mali since 2012 as reports tell it. Each number, date and attribution is tied to the passage that makes it and to the source it cites; where accounts part, the page shows how." | "Constat consigne les massacres et autres violences au Mali depuis 2012 tels que les sources les racontent. Chaque chiffre, date ou attribution renvoie au passage qui l’affirme et à la source qu’il cite\u{a0}; quand les récits divergent, la page montre en quoi.";
-    front_search_hint: "A place, a group, a date, a word: Diallassagou, Katiba Macina, motorbikes …" | "Un lieu, un groupe, un mot\u{a0}: Diallassagou, Katiba Macina, motos…";
+    front_search_hint: "A place, a group, a word: Diallassagou, Katiba Macina, motorbikes …" | "Un lieu, un groupe, un mot\u{a0}: Diallassagou, Katiba Macina, motos…";
     front_latest: "Latest events" | "Événements les plus récents";
     front_gravest: "Gravest massacres" | "Massacres les plus meurtriers";
     front_years: "By year" | "Par année";
