@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, anyhow};
 
-use crate::ingest::keep_embedded;
+use crate::ingest::{keep_embedded, keep_index};
 use crate::store::Store;
 use crate::web::site::BaseUrl;
 use crate::web::state::AppState;
@@ -40,6 +40,7 @@ pub async fn serve(db: &Path, args: ServeArgs) -> anyhow::Result<()> {
     let listener = TcpListener::bind(args.listen).map_err(|error| refused(args.listen, &error))?;
     let address = listener.local_addr().context("the listener has no address")?;
     let store = Store::open(db, QUERY_TIME).await.with_context(|| format!("cannot open {}", db.display()))?;
+    keep_index(&store).await.context("cannot make the search index anew")?;
     keep_embedded(&store, chrono::Utc::now()).await.context("cannot import the dataset that came with the program")?;
     let base_url = args.base_url.unwrap_or_else(|| BaseUrl::of_listener(address));
     tracing::info!(version = env!("CARGO_PKG_VERSION"), %address, %base_url, db = %db.display(), "starting");

@@ -23,7 +23,7 @@ mod write;
 
 pub use self::validate::package as validate;
 pub use self::write::ged::{GedOutcome, import_ged};
-pub use self::write::{Outcome, TextOutcome, import_dataset, import_text};
+pub use self::write::{Outcome, TextOutcome, import_dataset, import_text, keep_index};
 
 use self::files::Files;
 use self::problem::{Problem, Problems};

@@ -4,11 +4,10 @@ use serde::Serialize;
 
 use crate::domain::vocab::ReportKind;
 use crate::links::Page;
-use crate::search::PassageHit;
 use crate::store::history::Version;
-use crate::store::list::Card;
 use crate::store::reports::{ReportCard, ReportFull};
 use crate::view::Ctx;
+use crate::view::search::Found;
 
 use super::list::EventItem;
 use super::names::{ActorItem, RegionItem, actor_item, region_item, url};
@@ -136,6 +135,10 @@ pub struct FoundPassage {
 /// What a search found.
 #[derive(Serialize)]
 pub struct SearchJson {
+    /// The words for which the events are, where no event has those that were asked for.
+    pub instead: Option<String>,
+    /// How many events there are in all.
+    pub total: u64,
     /// The best events.
     pub events: Vec<EventItem>,
     /// Actors.
@@ -147,11 +150,19 @@ pub struct SearchJson {
 }
 
 /// What a search found, as JSON.
-pub fn search(cx: &Ctx, events: &[Card], actors: &[i64], regions: &[i64], passages: &[PassageHit]) -> SearchJson {
+pub fn search(cx: &Ctx, found: &Found) -> SearchJson {
+    let Found { names, events, passages, .. } = found;
     SearchJson {
+        instead: found.instead.map(str::to_owned),
+        total: found.total,
         events: events.iter().map(|card| EventItem::new(cx, card)).collect(),
-        actors: actors.iter().filter_map(|row| cx.catalog.actor_at(*row)).map(|a| actor_item(cx, a)).collect(),
-        regions: regions.iter().filter_map(|row| cx.catalog.region_at(*row)).map(|r| region_item(cx, r)).collect(),
+        actors: names.actors.iter().filter_map(|row| cx.catalog.actor_at(*row)).map(|a| actor_item(cx, a)).collect(),
+        regions: names
+            .regions
+            .iter()
+            .filter_map(|row| cx.catalog.region_at(*row))
+            .map(|r| region_item(cx, r))
+            .collect(),
         passages: passages
             .iter()
             .map(|hit| FoundPassage {

@@ -13,7 +13,8 @@ use crate::query::describe::Names;
 
 use super::StoreError;
 use super::index::EventIndex;
-use super::rows::{split, word};
+use super::names::KnownNames;
+use super::rows::{count, split, word};
 
 /// A region or place.
 #[derive(Debug)]
@@ -78,6 +79,25 @@ pub struct Dataset {
     pub imported_at: String,
     /// Of its content, so that the same state is recognised.
     pub digest: String,
+    /// How much of it a reader can see.
+    pub counts: Counts,
+}
+
+/// How much there is that a reader can see.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Events.
+    pub events: u64,
+    /// Reports.
+    pub reports: u64,
+    /// Passages of reports.
+    pub passages: u64,
+    /// Claims.
+    pub claims: u64,
+    /// Actors.
+    pub actors: u64,
+    /// Regions and places.
+    pub regions: u64,
 }
 
 /// See the module's description.
@@ -91,6 +111,8 @@ pub struct Catalog {
     pub index: EventIndex,
     /// The datasets, by row.
     pub datasets: Vec<Dataset>,
+    /// The names of actors and regions, for finding them.
+    pub names: KnownNames,
     regions: Vec<Region>,
     region_by_id: HashMap<String, usize>,
     region_by_row: HashMap<i64, usize>,
@@ -107,8 +129,9 @@ impl Catalog {
     pub(super) async fn load(db: &mut SqliteConnection, generation: i64) -> Result<Catalog, StoreError> {
         let changed_at = sqlx::query_scalar!("SELECT changed_at FROM generation").fetch_one(&mut *db).await?;
         let datasets = sqlx::query!(
-            "SELECT pk, id, title, title_fr, description, description_fr, source, licence, licence_url, version, imported_at, digest
-             FROM dataset ORDER BY pk"
+            "SELECT d.pk, d.id, d.title, d.title_fr, d.description, d.description_fr, d.source, d.licence, d.licence_url,
+                    d.version, d.imported_at, d.digest, n.events, n.reports, n.passages, n.claims, n.actors, n.regions
+             FROM dataset d LEFT JOIN dataset_count n ON n.dataset = d.pk ORDER BY d.pk"
         )
         .fetch_all(&mut *db)
         .await?
@@ -124,6 +147,14 @@ impl Catalog {
             version: d.version,
             imported_at: d.imported_at,
             digest: d.digest,
+            counts: Counts {
+                events: count(d.events.unwrap_or_default()),
+                reports: count(d.reports.unwrap_or_default()),
+                passages: count(d.passages.unwrap_or_default()),
+                claims: count(d.claims.unwrap_or_default()),
+                actors: count(d.actors.unwrap_or_default()),
+                regions: count(d.regions.unwrap_or_default()),
+            },
         })
         .collect();
 
@@ -183,10 +214,17 @@ impl Catalog {
                 None => roots.push(at),
             }
         }
+        let index = EventIndex::load(db).await?;
+        let names = KnownNames::new(
+            &index,
+            actors.iter().filter(|a| a.live).map(|a| (a.row, &a.name, &a.alt_names)),
+            regions.iter().filter(|r| r.live).map(|r| (r.row, &r.name, &r.alt_names, r.pcode.as_deref())),
+        );
         Ok(Catalog {
             generation,
             changed_at,
-            index: EventIndex::load(db).await?,
+            index,
+            names,
             datasets,
             region_by_id: regions.iter().enumerate().map(|(at, r)| (r.id.clone(), at)).collect(),
             region_by_row: regions.iter().enumerate().map(|(at, r)| (r.row, at)).collect(),
@@ -267,6 +305,18 @@ impl Catalog {
             at += 1;
         }
         all
+    }
+
+    /// How much there is of all datasets together.
+    pub fn counts(&self) -> Counts {
+        self.datasets.iter().map(|d| d.counts).fold(Counts::default(), |all, of| Counts {
+            events: all.events + of.events,
+            reports: all.reports + of.reports,
+            passages: all.passages + of.passages,
+            claims: all.claims + of.claims,
+            actors: all.actors + of.actors,
+            regions: all.regions + of.regions,
+        })
     }
 
     /// A dataset by its id.

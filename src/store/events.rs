@@ -253,15 +253,32 @@ impl Snapshot {
         .collect()
     }
 
-    /// Ids of live events that begin like or hold a text, for "did you mean".
+    /// The rows of live events by their ids, in no order; ids nothing has are left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn event_rows(&mut self, ids: &[String]) -> Result<Vec<i64>, StoreError> {
+        let ids = serde_json::to_string(ids).unwrap_or_default();
+        let rows =
+            sqlx::query_scalar!("SELECT pk FROM event WHERE live = 1 AND id IN (SELECT value FROM json_each(?))", ids);
+        Ok(rows.fetch_all(self.db()).await?)
+    }
+
+    /// Ids of live events near a text, for "did you mean": those before and behind it in order, those that begin like it,
+    /// and of the first few thousand (the curated ones) those that hold its last word.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn event_ids_like(&mut self, wanted: &str) -> Result<Vec<String>, StoreError> {
-        let (start, word) = near_patterns(wanted);
+        let Near { start, past, word } = Near::new(wanted);
         let ids = sqlx::query_scalar!(
-            "SELECT id FROM event WHERE live = 1 AND (instr(id, ?1) = 1 OR instr(id, ?2) > 0) LIMIT 500",
+            r#"SELECT id AS "id!: String" FROM (SELECT id FROM event WHERE live = 1 AND id >= ?1 ORDER BY id LIMIT 50)
+               UNION SELECT id FROM (SELECT id FROM event WHERE live = 1 AND id < ?1 ORDER BY id DESC LIMIT 50)
+               UNION SELECT id FROM (SELECT id FROM event WHERE live = 1 AND id BETWEEN ?2 AND ?3 LIMIT 200)
+               UNION SELECT id FROM (SELECT id, live FROM event ORDER BY pk LIMIT 5000) WHERE live = 1 AND instr(id, ?4) > 0"#,
+            wanted,
             start,
+            past,
             word
         );
         Ok(ids.fetch_all(self.db()).await?)
@@ -272,10 +289,15 @@ impl Snapshot {
     /// # Errors
     /// When the database fails.
     pub async fn report_ids_like(&mut self, wanted: &str) -> Result<Vec<String>, StoreError> {
-        let (start, word) = near_patterns(wanted);
+        let Near { start, past, word } = Near::new(wanted);
         let ids = sqlx::query_scalar!(
-            "SELECT id FROM report WHERE live = 1 AND (instr(id, ?1) = 1 OR instr(id, ?2) > 0) LIMIT 500",
+            r#"SELECT id AS "id!: String" FROM (SELECT id FROM report WHERE live = 1 AND id >= ?1 ORDER BY id LIMIT 50)
+               UNION SELECT id FROM (SELECT id FROM report WHERE live = 1 AND id < ?1 ORDER BY id DESC LIMIT 50)
+               UNION SELECT id FROM (SELECT id FROM report WHERE live = 1 AND id BETWEEN ?2 AND ?3 LIMIT 200)
+               UNION SELECT id FROM (SELECT id, live FROM report ORDER BY pk LIMIT 5000) WHERE live = 1 AND instr(id, ?4) > 0"#,
+            wanted,
             start,
+            past,
             word
         );
         Ok(ids.fetch_all(self.db()).await?)
@@ -340,9 +362,20 @@ pub(super) async fn claims(db: &mut SqliteConnection, event: i64) -> Result<Vec<
         .collect()
 }
 
-/// The first characters of a mistyped id, and the first of its last word: ids near it share one of them.
-fn near_patterns(wanted: &str) -> (String, String) {
-    let cut = |text: &str, n: usize| text.chars().take(n).collect::<String>();
-    let last = wanted.rsplit('-').find(|word| !word.is_empty()).unwrap_or(wanted);
-    (cut(wanted, 4), cut(last, 4))
+/// What ids near a mistyped one share with it.
+struct Near {
+    /// Its first characters, and what comes after all ids that begin so.
+    start: String,
+    past: String,
+    /// The first characters of its last word.
+    word: String,
+}
+
+impl Near {
+    fn new(wanted: &str) -> Near {
+        let cut = |text: &str| text.chars().take(4).collect::<String>();
+        let start = cut(wanted);
+        let last = wanted.rsplit('-').find(|word| !word.is_empty()).unwrap_or(wanted);
+        Near { past: format!("{start}\u{10ffff}"), start, word: cut(last) }
+    }
 }

@@ -58,11 +58,20 @@ impl From<sqlx::Error> for FilterError {
     }
 }
 
-/// Events that match some words, best first.
+/// Events that match some words.
 #[derive(Clone, Debug, Default)]
 pub struct Hits {
-    /// The event's row and how well it matches: lower is better (FTS5 bm25, in thousandths).
-    pub ranked: Vec<(i64, i64)>,
+    /// By ordinal, those that match alike together, the best first.
+    pub tiers: Vec<RoaringBitmap>,
+    /// The words that were looked for instead, where a word was no event's but like one of a name.
+    pub instead: Option<String>,
+}
+
+impl Hits {
+    /// How many events.
+    pub fn total(&self) -> u64 {
+        self.tiers.iter().map(RoaringBitmap::len).sum()
+    }
 }
 
 /// The events a filter selects.
@@ -132,7 +141,7 @@ impl Snapshot {
 
         let hits = words.unwrap_or_default();
         if filter.q.is_some() {
-            sets.insert(Dimension::Words, hits.ranked.iter().filter_map(|(row, _)| index.ordinal(*row)).collect());
+            sets.insert(Dimension::Words, union(hits.tiers.iter()));
         }
         if !filter.kind.is_empty() {
             sets.insert(Dimension::Kind, union(filter.kind.iter().filter_map(|k| index.kind.get(k))));

@@ -138,11 +138,17 @@ fn key(index: &EventIndex, sort: Sort, ordinal: u32) -> i64 {
 fn cursor(selection: &Selection, index: &EventIndex, sort: Sort, last: u32) -> Cursor {
     let row = index.rows[last as usize];
     let key = match sort {
-        Sort::Relevance => selection.hits.ranked.iter().find(|(hit, _)| *hit == row).map_or(0, |(_, rank)| *rank),
+        Sort::Relevance => {
+            let tier = selection.hits.tiers.iter().position(|tier| tier.contains(last)).unwrap_or(0);
+            tier as i64 * TIER + i64::from(index.start[last as usize])
+        }
         _ => key(index, sort, last),
     };
     Cursor { sort, key, row }
 }
+
+/// What a tier adds to the day in a cursor by relevance: more than there are days.
+const TIER: i64 = 1 << 32;
 
 /// The ordinals of a page, in order.
 fn ordered(selection: &Selection, index: &EventIndex, sort: Sort, after: Option<&Cursor>, want: usize) -> Vec<u32> {
@@ -170,10 +176,18 @@ fn ordered(selection: &Selection, index: &EventIndex, sort: Sort, after: Option<
             best(events.iter().filter(beyond), want, rank)
         }
         Sort::Relevance => {
-            let after = after.map(|c| (c.key, c.row));
-            let hits =
-                selection.hits.ranked.iter().filter(|(row, rank)| after.is_none_or(|after| (*rank, *row) > after));
-            hits.filter_map(|(row, _)| index.ordinal(*row)).filter(|at| events.contains(*at)).take(want).collect()
+            // Within a tier the newest first.
+            let after = after.map(|c| (c.key.div_euclid(TIER), (c.key.rem_euclid(TIER), c.row)));
+            let mut page = Vec::with_capacity(want);
+            for (n, tier) in (0..).zip(&selection.hits.tiers) {
+                let to = match after {
+                    Some((begun, _)) if n < begun => continue,
+                    Some((begun, last)) if n == begun => partition(index, |at| place(at) < last),
+                    _ => index.rows.len() as u32,
+                };
+                page.extend((tier & events).range(..to).rev().take(want - page.len()));
+            }
+            page
         }
     }
 }

@@ -10,6 +10,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{Sqlite, SqlitePool, Transaction};
 
 use self::catalog::Catalog;
+use self::watch::Watch;
 
 pub mod actors;
 pub mod catalog;
@@ -19,9 +20,11 @@ pub mod filter;
 pub mod history;
 pub mod index;
 pub mod list;
+pub mod names;
 pub mod regions;
 pub mod reports;
 pub mod rows;
+mod watch;
 
 /// What can go wrong between the program and its database. None of it is a reader's doing, and none of its text
 /// is shown to one.
@@ -93,6 +96,7 @@ pub struct Store {
     path: Arc<Path>,
     catalog: Arc<RwLock<Option<Arc<Catalog>>>>,
     time_limit: Duration,
+    watch: Arc<Watch>,
 }
 
 impl Store {
@@ -126,8 +130,8 @@ impl Store {
             // A second import waits for the first one to end.
             .busy_timeout(Duration::from_secs(120))
             .foreign_keys(true)
-            .pragma("cache_size", "-16384")
-            .pragma("mmap_size", "268435456")
+            .pragma("cache_size", "-4096")
+            .pragma("mmap_size", "67108864")
             .optimize_on_close(true, None);
         let pool = SqlitePoolOptions::new()
             .max_connections(8)
@@ -140,7 +144,8 @@ impl Store {
             })
             .connect_with(options)
             .await?;
-        let store = Store { pool, path: path.into(), catalog: Arc::default(), time_limit };
+        let watch = Arc::new(Watch::new(path));
+        let store = Store { pool, path: path.into(), catalog: Arc::default(), time_limit, watch };
         store.migrate().await?;
         Ok(store)
     }
@@ -175,12 +180,35 @@ impl Store {
         Ok(Snapshot { transaction, catalog })
     }
 
+    /// Which generation a reader who began now would see. Costs a look at the files while nothing changes.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn generation(&self) -> Result<i64, StoreError> {
+        let (mark, known) = self.watch.look();
+        if let Some(generation) = known {
+            return Ok(generation);
+        }
+        let generation = sqlx::query_scalar!("SELECT value FROM generation").fetch_one(&self.pool).await?;
+        self.watch.remember(mark, generation);
+        Ok(generation)
+    }
+
     /// Begins to write. The write lock is taken at once, so that what is read first still holds when it is written.
     ///
     /// # Errors
     /// When another writer holds the database for longer than the busy timeout.
     pub async fn write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
         Ok(self.pool.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// Which form of index the database holds, 0 before it held any; none where there is nothing to index.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn index_form(&self) -> Result<Option<i64>, StoreError> {
+        let form = sqlx::query_scalar!("SELECT index_form FROM generation WHERE EXISTS (SELECT 1 FROM dataset)");
+        Ok(form.fetch_optional(&self.pool).await?)
     }
 
     /// Where the database is.

@@ -102,44 +102,6 @@ pub struct ReportsQuery {
 const EVENTS_PER_PASSAGE: i64 = 100;
 
 impl Snapshot {
-    /// How many live reports, passages and claims there are.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn counts(&mut self) -> Result<[u64; 3], StoreError> {
-        let n = sqlx::query!(
-            r#"SELECT (SELECT count(*) FROM report WHERE live = 1) AS "reports!: i64", (SELECT count(*) FROM passage) AS "passages!: i64",
-                      (SELECT count(*) FROM claim c JOIN event e ON e.pk = c.event WHERE e.live = 1) AS "claims!: i64""#
-        )
-        .fetch_one(self.db())
-        .await?;
-        Ok([count(n.reports), count(n.passages), count(n.claims)])
-    }
-
-    /// How many live events, reports, passages, claims, actors and regions each dataset has, by its row.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn dataset_counts(&mut self) -> Result<HashMap<i64, [u64; 6]>, StoreError> {
-        let rows = sqlx::query!(
-            r#"SELECT d.pk AS "pk!",
-                      (SELECT count(*) FROM event e WHERE e.dataset = d.pk AND e.live = 1) AS "events!: i64",
-                      (SELECT count(*) FROM report r WHERE r.dataset = d.pk AND r.live = 1) AS "reports!: i64",
-                      (SELECT count(*) FROM passage p JOIN report r ON r.pk = p.report WHERE r.dataset = d.pk AND r.live = 1) AS "passages!: i64",
-                      (SELECT count(*) FROM claim c JOIN event e ON e.pk = c.event WHERE e.dataset = d.pk AND e.live = 1) AS "claims!: i64",
-                      (SELECT count(*) FROM actor a WHERE a.dataset = d.pk AND a.live = 1) AS "actors!: i64",
-                      (SELECT count(*) FROM region g WHERE g.dataset = d.pk AND g.live = 1) AS "regions!: i64"
-               FROM dataset d"#
-        )
-        .fetch_all(self.db())
-        .await?;
-        let counts = |n: [i64; 6]| n.map(count);
-        Ok(rows
-            .into_iter()
-            .map(|r| (r.pk, counts([r.events, r.reports, r.passages, r.claims, r.actors, r.regions])))
-            .collect())
-    }
-
     /// One page of the reports, newest first, those without a date last, and how many there are in all.
     ///
     /// # Errors

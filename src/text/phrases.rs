@@ -16,6 +16,16 @@ pub fn events(n: u64, lang: Lang) -> String {
     counted(n, lang, ("event", "events"), ("événement", "événements"))
 }
 
+/// That the words of a search are nowhere, and which ones like them were looked for.
+pub fn instead(words: &str, instead: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("Nothing has “{words}”. These are the events with “{instead}”."),
+        Lang::Fr => {
+            format!("Rien ne contient «\u{a0}{words}\u{a0}». Voici les événements avec «\u{a0}{instead}\u{a0}».")
+        }
+    }
+}
+
 /// `3 reports`.
 pub fn reports(n: u64, lang: Lang) -> String {
     counted(n, lang, ("report", "reports"), ("document", "documents"))

@@ -8,6 +8,7 @@ use crate::domain::lang::Lang;
 use crate::links::{self, Page};
 use crate::query::EventFilter;
 use crate::query::filter::{KEYS, MAX_LIMIT, words_of};
+use crate::store::catalog::Counts;
 use crate::text::format::date;
 use crate::text::phrases;
 
@@ -80,24 +81,7 @@ pub struct ApiPage {
     pub examples: Vec<(String, String)>,
 }
 
-/// What is in a dataset.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct DatasetCounts {
-    /// Events.
-    pub events: u64,
-    /// Reports.
-    pub reports: u64,
-    /// Passages.
-    pub passages: u64,
-    /// Claims.
-    pub claims: u64,
-    /// Actors.
-    pub actors: u64,
-    /// Regions.
-    pub regions: u64,
-}
-
-fn counts(cx: &Ctx, n: DatasetCounts) -> String {
+fn counts(cx: &Ctx, n: Counts) -> String {
     let words = [
         phrases::events(n.events, cx.lang),
         phrases::reports(n.reports, cx.lang),
@@ -110,8 +94,8 @@ fn counts(cx: &Ctx, n: DatasetCounts) -> String {
 }
 
 impl AboutPage {
-    /// What this is. `n` counts everything.
-    pub fn new(cx: &Ctx, n: DatasetCounts) -> AboutPage {
+    /// What this is.
+    pub fn new(cx: &Ctx) -> AboutPage {
         AboutPage {
             frame: Frame::new(cx, Nav::About, cx.t.about_title, |lang| Page::About.path(lang))
                 .described(cx.t.front_lead),
@@ -120,7 +104,7 @@ impl AboutPage {
                 Link::new(Page::Data.path(cx.lang), cx.t.data_title),
                 Link::new(Page::Api.path(cx.lang), cx.t.api_title),
             ],
-            counts: counts(cx, n),
+            counts: counts(cx, cx.catalog.counts()),
         }
     }
 }
@@ -138,8 +122,8 @@ impl MethodPage {
 }
 
 impl DataPage {
-    /// What may be done with it. `n` counts what is in each dataset, by row.
-    pub fn new(cx: &Ctx, n: impl Fn(i64) -> DatasetCounts) -> DataPage {
+    /// What may be done with it.
+    pub fn new(cx: &Ctx) -> DataPage {
         let datasets = cx
             .catalog
             .datasets
@@ -153,7 +137,7 @@ impl DataPage {
                     description: d.description.get(cx.lang).to_owned(),
                     version: format!("{}{on}", d.version),
                     licence: Link::new(d.licence_url.clone(), d.licence.clone()),
-                    counts: counts(cx, n(d.row)),
+                    counts: counts(cx, d.counts),
                     download: links::package(&d.id),
                     events: Link::new(links::filtered(&source.unwrap_or_default(), cx.lang), cx.t.front_all),
                 }

@@ -42,10 +42,13 @@ pub struct ListView {
     pub first: Option<String>,
     /// For an empty result: what leaving out each filter would bring back.
     pub loosen: Vec<(Link, String)>,
+    /// That the events are those of other words than were asked for.
+    pub instead: Option<String>,
 }
 
 impl ListView {
-    /// A page of events. `loosen` says, for an empty one, how many events each filter keeps out.
+    /// A page of events. `loosen` says, for an empty one, how many events each filter keeps out; `instead`
+    /// the words that were looked for in place of the filter's.
     pub fn new(
         cx: &Ctx,
         query: &EventQuery,
@@ -53,6 +56,7 @@ impl ListView {
         facets: &Facets,
         names: &dyn Names,
         loosen: &[(EventFilter, String, u64)],
+        instead: Option<&str>,
     ) -> ListView {
         let lang = cx.lang;
         ListView {
@@ -67,6 +71,9 @@ impl ListView {
                     (Link::new(links::filtered(filter, lang), without.clone()), phrases::events(*count, lang))
                 })
                 .collect(),
+            instead: instead
+                .zip(query.filter.q.as_deref())
+                .map(|(instead, words)| phrases::instead(words, instead, lang)),
         }
     }
 }

@@ -52,8 +52,6 @@ pub struct FrontParts<'a> {
     pub facets: &'a Facets,
     /// Facets of all events with a perpetrator named.
     pub perpetrators: &'a Facets,
-    /// Reports, passages, claims.
-    pub counts: [u64; 3],
     /// The latest events.
     pub latest: &'a [Card],
     /// The gravest massacres.
@@ -73,12 +71,12 @@ impl FrontPage {
     pub fn new(cx: &Ctx, parts: &FrontParts) -> FrontPage {
         let lang = cx.lang;
         let none = EventFilter::default();
-        let [reports, passages, claims] = parts.counts;
+        let n = cx.catalog.counts();
         let counts = [
-            phrases::events(cx.catalog.index.rows.len() as u64, lang),
-            phrases::reports(reports, lang),
-            phrases::passages(passages, lang),
-            phrases::claims(claims, lang),
+            phrases::events(n.events, lang),
+            phrases::reports(n.reports, lang),
+            phrases::passages(n.passages, lang),
+            phrases::claims(n.claims, lang),
         ];
         let years: Vec<(i32, u64, bool)> = parts.facets.year.iter().map(|v| (v.value, v.count, false)).collect();
         let year_href = |year: i32| {

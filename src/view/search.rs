@@ -6,7 +6,7 @@ use crate::domain::date::PartialDate;
 use crate::domain::names::fold;
 use crate::links::{self, Page};
 use crate::query::EventFilter;
-use crate::search::PassageHit;
+use crate::search::{NamesFound, PassageHit};
 use crate::store::list::Card;
 use crate::text::format::{colon, date};
 use crate::text::phrases;
@@ -27,6 +27,8 @@ pub struct SearchPage {
     pub actors: Vec<(Link, String)>,
     /// Regions, likewise with what they lie in.
     pub regions: Vec<(Link, String)>,
+    /// That the events are those of other words.
+    pub instead: Option<String>,
     /// The best events.
     pub events: Vec<CardView>,
     /// How many events in all, and the explorer with the words.
@@ -47,16 +49,16 @@ pub struct PassageView {
 
 /// What was found.
 pub struct Found<'a> {
-    /// Rows of actors.
-    pub actors: &'a [i64],
-    /// Rows of regions.
-    pub regions: &'a [i64],
+    /// Actors and regions.
+    pub names: &'a NamesFound,
     /// The best events.
     pub events: &'a [Card],
     /// How many events there are in all.
     pub total: u64,
     /// Passages.
     pub passages: &'a [PassageHit],
+    /// The words for which the events are, where nothing has those that were typed.
+    pub instead: Option<&'a str>,
 }
 
 impl SearchPage {
@@ -77,8 +79,9 @@ impl SearchPage {
         let filter = EventFilter { q: Some(words.to_owned()), ..EventFilter::default() };
         SearchPage {
             words: words.to_owned(),
-            actors: found.actors.iter().map(|row| (cx.actor(*row), other_name(cx, *row, &tokens))).collect(),
-            regions: found.regions.iter().map(|row| (cx.region(*row), within(cx, *row))).collect(),
+            actors: found.names.actors.iter().map(|row| (cx.actor(*row), other_name(cx, *row, &tokens))).collect(),
+            regions: found.names.regions.iter().map(|row| (cx.region(*row), within(cx, *row))).collect(),
+            instead: found.instead.map(|instead| phrases::instead(words, instead, cx.lang)),
             events: found.events.iter().map(|card| CardView::new(cx, card)).collect(),
             all: (found.total > 0).then(|| {
                 (

@@ -2,14 +2,15 @@
 //! is the only place that writes `Cache-Control` and `ETag`, and the only one that answers 304.
 
 use axum::body::Body;
-use axum::extract::Request;
-use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::Next;
-use axum::response::{IntoResponseParts, Response, ResponseParts};
+use axum::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
 use sha2::{Digest, Sha256};
 
 use crate::web::assets;
+use crate::web::state::AppState;
 
 /// How a response may be cached. Returned beside the body: `(CachePolicy::Page { generation }, Html(page))`.
 /// A response without one is kept by nobody.
@@ -18,6 +19,11 @@ pub enum CachePolicy {
     /// Depends on the address, on the program and on this generation of the data, on nothing else.
     Page {
         /// `snapshot.catalog.generation`
+        generation: i64,
+    },
+    /// The same of something too large to be kept in memory.
+    Download {
+        /// As of a page.
         generation: i64,
     },
     /// Never changes under its address.
@@ -42,21 +48,32 @@ impl IntoResponseParts for CachePolicy {
     }
 }
 
-/// Turns the policy of a response into headers, and a page that the reader already has into a 304.
-pub async fn render(request: Request, next: Next) -> Response {
+/// Turns the policy of a response into headers, and a page that the reader already has into a 304. A tag of this
+/// generation was given out for a page that was made, so that it need not be made again to know that it is the same.
+pub async fn render(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let uri = request.uri().clone();
     let known = request.headers().get_all(IF_NONE_MATCH).iter().cloned().collect::<Vec<_>>();
+    if !known.is_empty()
+        && matches!(*request.method(), Method::GET | Method::HEAD)
+        && let Ok(generation) = app.store().generation().await
+    {
+        let tag = entity_tag(generation, &uri);
+        if names(&known, &tag) {
+            let headers = [(CACHE_CONTROL, PAGE), (ETAG, tag), (VARY, HeaderValue::from_static("accept-encoding"))];
+            return (StatusCode::NOT_MODIFIED, headers).into_response();
+        }
+    }
     let mut response = next.run(request).await;
     let policy = response.extensions().get().copied().unwrap_or(CachePolicy::NoStore);
     // A failure is of the moment, whatever the handler thought its page would be.
     let policy = if response.status().is_server_error() { CachePolicy::NoStore } else { policy };
     let control = match policy {
-        CachePolicy::Page { .. } => PAGE,
+        CachePolicy::Page { .. } | CachePolicy::Download { .. } => PAGE,
         CachePolicy::Asset => ASSET,
         CachePolicy::NoStore => NO_STORE,
     };
     response.headers_mut().insert(CACHE_CONTROL, control);
-    if let CachePolicy::Page { generation } = policy
+    if let CachePolicy::Page { generation } | CachePolicy::Download { generation } = policy
         && response.status() == StatusCode::OK
     {
         let tag = entity_tag(generation, &uri);
@@ -81,11 +98,18 @@ fn entity_tag(generation: i64, uri: &Uri) -> HeaderValue {
 
 /// RFC 9110, 13.1.2: any tag of the list, compared weakly, or a star.
 fn matches(known: &[HeaderValue], tag: &HeaderValue) -> bool {
-    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    names(known, tag) || listed(known).any(|one| one == "*")
+}
+
+/// The same but for the star, which stands for whatever is there.
+fn names(known: &[HeaderValue], tag: &HeaderValue) -> bool {
+    let opaque = |tag: &str| tag.trim_start_matches("W/").to_owned();
     let Ok(tag) = tag.to_str() else { return false };
-    let tag = opaque(tag);
-    let lists = known.iter().filter_map(|list| list.to_str().ok());
-    lists.flat_map(|list| list.split(',')).any(|one| one.trim() == "*" || opaque(one) == tag)
+    listed(known).any(|one| opaque(one) == opaque(tag))
+}
+
+fn listed(known: &[HeaderValue]) -> impl Iterator<Item = &str> {
+    known.iter().filter_map(|list| list.to_str().ok()).flat_map(|list| list.split(',')).map(str::trim)
 }
 
 /// Keeps what RFC 9110, 15.4.5 asks for (`ETag`, `Cache-Control`, `Vary`) and drops what describes the missing body.

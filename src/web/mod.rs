@@ -21,6 +21,7 @@ pub mod error;
 pub mod extract;
 pub mod headers;
 pub mod health;
+pub mod kept;
 pub mod limits;
 pub mod pages;
 pub mod request_log;
@@ -74,8 +75,10 @@ pub fn framed(state: AppState, pages: Router<AppState>, time: Duration) -> Route
         .layer(CatchPanicLayer::custom(limits::panicked as fn(_) -> Response))
         // A page is packed anew each time: level 4 of brotli, not its 11, which is for the files that are packed once.
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
-        // Outside the compression, so that a 304 has the `Vary` of the page and its body is dropped before it is packed.
-        .layer(from_fn(cache::render))
+        // Pages are kept as they leave the compression, rendered and packed.
+        .layer(from_fn_with_state(state.clone(), kept::serve))
+        // Outside the compression, so that a 304 has the `Vary` of the page.
+        .layer(from_fn_with_state(state.clone(), cache::render))
         .layer(from_fn_with_state(state.clone(), headers::secure))
         .layer(from_fn(request_log::log))
         .with_state(state)

@@ -12,6 +12,7 @@ use crate::view::frame::Assets;
 
 use super::assets;
 use super::error::Failure;
+use super::kept::KeptPages;
 use super::site::BaseUrl;
 
 /// The state of the running site. Cheap to clone.
@@ -24,6 +25,7 @@ struct Inner {
     store: Store,
     base_url: BaseUrl,
     assets: Assets,
+    kept: KeptPages,
 }
 
 impl AppState {
@@ -35,7 +37,7 @@ impl AppState {
             icon: assets::favicon().to_owned(),
             map: assets::map().to_owned(),
         };
-        AppState { inner: Arc::new(Inner { store, base_url, assets }) }
+        AppState { inner: Arc::new(Inner { store, base_url, assets, kept: KeptPages::default() }) }
     }
 
     /// Begins to read.
@@ -49,6 +51,11 @@ impl AppState {
     /// The database.
     pub fn store(&self) -> &Store {
         &self.inner.store
+    }
+
+    /// The pages that are kept in memory.
+    pub fn kept(&self) -> &KeptPages {
+        &self.inner.kept
     }
 
     /// The address under which readers know the site.

@@ -338,7 +338,7 @@ fn reports_say_what_each_passage_speaks_of() {
 #[test]
 fn a_search_gives_events_actors_regions_and_passages() {
     let found = site().json("/search.json?q=Diallassagou");
-    assert_eq!(fields(&found), BTreeSet::from(["events", "actors", "regions", "passages"]));
+    assert_eq!(fields(&found), BTreeSet::from(["events", "actors", "instead", "passages", "regions", "total"]));
     assert!(strings(&found["events"], "id").contains(&"2022-06-18-diallassagou".to_owned()));
     // The commune and the village in it bear one name.
     assert_eq!(strings(&found["regions"], "id")[..2], ["ml-diallassagou-commune", "ml-diallassagou"]);
@@ -348,7 +348,10 @@ fn a_search_gives_events_actors_regions_and_passages() {
     }
     assert_eq!(strings(&site().json("/search.json?q=FLM")["actors"], "id"), ["katiba-macina"]);
     let nothing = site().json("/search.json?q=zzzzqqq");
-    assert!(nothing.as_object().unwrap().values().all(|list| list == &Value::Array(Vec::new())));
+    for list in ["events", "actors", "regions", "passages"] {
+        assert_eq!(nothing[list], Value::Array(Vec::new()), "{list}");
+    }
+    assert_eq!((&nothing["total"], &nothing["instead"]), (&Value::from(0), &Value::Null));
 }
 
 #[test]

@@ -126,10 +126,10 @@ impl Db {
     }
 }
 
-/// Every row of every table as text. What a full text table holds is in its shadow tables.
+/// Every row of every table as text.
 pub async fn dump(db: &mut sqlx::SqliteConnection) -> Vec<String> {
     let names = "SELECT name FROM sqlite_schema
-                 WHERE type = 'table' AND name NOT IN ('event_text', 'passage_text') AND name NOT LIKE '\\_sqlx%' ESCAPE '\\'
+                 WHERE type = 'table' AND name NOT LIKE '\\_sqlx%' ESCAPE '\\'
                  ORDER BY name";
     let mut lines = Vec::new();
     for name in rows(&mut *db, names).await {

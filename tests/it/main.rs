@@ -11,6 +11,7 @@ mod ged;
 mod import;
 mod interrupt;
 mod json;
+mod kept;
 mod kit;
 mod layers;
 mod lists;

@@ -81,7 +81,7 @@ fn whatever_is_typed_is_answered_and_stays_in_the_field() {
             assert_eq!(page.count("main script"), 0, "{words:?}");
             let q = path(&expected);
             let json = site().json(&format!("{lang}{}", q.replacen('?', ".json?", 1)));
-            assert_eq!(json.as_object().unwrap().len(), 4);
+            assert_eq!(json.as_object().unwrap().len(), 6);
             // As a filter the same words do no harm either; nothing at all is dropped from the address.
             let filtered = site().any(&format!("{lang}{}", q.replacen("/search", "/events", 1)));
             assert_eq!(filtered.status, if expected.is_empty() { 307 } else { 200 }, "{words:?}");
@@ -160,4 +160,80 @@ fn an_event_and_a_passage_are_found_by_what_they_say() {
     }
     let marked = site().get(&path("earlier statement")).texts(".found-passages mark");
     assert!(marked.iter().any(|word| word.trim() == "statement"), "{marked:?}");
+}
+
+#[test]
+fn a_slip_in_a_name_finds_what_was_meant_and_says_so() {
+    for (typed, meant, event) in [
+        ("Dialassagu", "dialassagou", "2022-06-18-diallassagou"),
+        ("Ogosagou", "ogossagou", "2019-03-23-ogossagou"),
+        ("Katiba Massina", "katiba macina", "2022-06-18-diallassagou"),
+    ] {
+        let page = site().get(&format!("{}&limit=100", path(typed).replacen("/search", "/events", 1)));
+        let links = page.attrs("ol.cards h3 a", "href");
+        assert!(links.contains(&format!("/events/{event}")), "{typed}: {links:?}");
+        assert_eq!(
+            page.text(".result > p.instead"),
+            format!("Nothing has “{typed}”. These are the events with “{meant}”.")
+        );
+        let search = site().get(&format!("/fr{}", path(typed)));
+        let said = search.text(".found-events p.instead");
+        assert!(said.starts_with("Rien ne contient") && said.contains(meant), "{said}");
+        assert!(search.count(".found-actors li, .found-regions li") > 0, "{typed}: no name is like it");
+        assert_eq!(site().json(&path(typed).replacen('?', ".json?", 1))["instead"], meant);
+    }
+    // A spelling that the dataset knows is none.
+    assert!(found("Diallasagou", "events").contains(&"2022-06-18-diallassagou".to_owned()));
+    // A word that is there is looked for as it stands, and one that is like none is not replaced.
+    assert_eq!(site().get("/events?q=Diallassagou").count("p.instead"), 0);
+    let nothing = site().get("/events?q=zzzzqqq");
+    assert_eq!((nothing.count("p.instead"), nothing.count("ol.cards li")), (0, 0));
+}
+
+#[test]
+fn an_exact_name_comes_first_and_a_title_before_what_is_only_said() {
+    assert_eq!(found("mopti", "regions")[0], "ml-mopti");
+    assert_eq!(found("Macina katiba", "actors")[0], "katiba-macina", "words in any order");
+    let all = site().get("/events?q=diallassagou&limit=100");
+    let titles = all.texts("ol.cards h3");
+    let has: Vec<bool> = titles.iter().map(|title| title.contains("Diallassagou")).collect();
+    assert!(has[0] && !has[has.len() - 1], "{titles:?}");
+    assert!(has.is_sorted_by(|a, b| a >= b), "{titles:?}");
+    // Page by page they are the same, each once.
+    let mut paged = Vec::new();
+    let mut next = "/events?q=diallassagou&limit=2".to_owned();
+    loop {
+        let page = site().get(&next);
+        paged.extend(page.texts("ol.cards h3"));
+        match page.attrs("a[rel~=next]", "href").first() {
+            Some(href) => next = href.clone(),
+            None => break,
+        }
+    }
+    assert_eq!(paged, titles);
+}
+
+#[test]
+fn the_beginning_of_the_last_word_is_enough_and_a_particle_is_none() {
+    for typed in ["di", "dia", "dial", "diallass", "massacre dial"] {
+        let page = site().get(&format!("{}&limit=100", path(typed).replacen("/search", "/events", 1)));
+        let links = page.attrs("ol.cards h3 a", "href");
+        assert!(links.contains(&"/events/2022-06-18-diallassagou".to_owned()), "{typed}: {links:?}");
+    }
+    // Only the last: a word with another behind it is meant whole.
+    assert!(found("dial massacre", "events").is_empty());
+    let events = |words: &str| site().json(&path(words).replacen('?', ".json?", 1))["total"].clone();
+    assert_eq!(events("l'armée"), events("armée"));
+    assert_eq!(events("d’armée"), events("armee"));
+    // The year of an event is one of its words.
+    let moura = "/events?q=moura+2022&limit=100";
+    assert!(site().get(moura).attrs("ol.cards h3 a", "href").contains(&"/events/2022-03-27-moura".to_owned()));
+    assert!(found("moura 1999", "events").is_empty());
+}
+
+#[test]
+fn the_id_of_an_event_finds_it() {
+    for typed in ["2022-06-18-diallassagou", " 2022-06-18-DIALLASSAGOU "] {
+        assert_eq!(found(typed, "events")[0], "2022-06-18-diallassagou");
+    }
 }

@@ -6,15 +6,18 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use axum::Router;
-use axum::middleware::from_fn;
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use constat::cli::health::{HealthArgs, health};
 use constat::web::cache::{self, CachePolicy};
 use constat::web::server::serve;
+use constat::web::state::AppState;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
+
+use super::kit::Db;
 
 struct Server {
     address: SocketAddr,
@@ -55,7 +58,10 @@ async fn headers_that_are_too_many_or_too_long_are_refused() {
 #[tokio::test]
 async fn not_modified_says_nothing_of_a_body() {
     let page = async || (CachePolicy::Page { generation: 1 }, "a page");
-    let server = start(Router::new().route("/", get(page)).layer(from_fn(cache::render))).await;
+    let db = Db::new().await;
+    let state = AppState::new(db.store.clone(), "http://127.0.0.1".parse().expect("an address"));
+    let rendered = from_fn_with_state(state, cache::render);
+    let server = start(Router::new().route("/", get(page)).layer(rendered)).await;
     let answer = ask(server.address, "if-none-match: *\r\n").await;
     assert!(answer.starts_with("HTTP/1.1 304"), "{answer}");
     assert!(answer.ends_with("\r\n\r\n"), "{answer}");

@@ -8,7 +8,7 @@ use sqlx::SqliteConnection;
 use super::ImportError;
 use super::model::Dataset;
 use super::problem::{Collector, Problem};
-use crate::store::{Store, StoreError, index};
+use crate::store::{Store, StoreError};
 
 mod documents;
 mod events;
@@ -218,8 +218,26 @@ async fn update_dataset(
 /// Lets readers know of the change, and makes anew what they filter and search by.
 async fn new_generation(db: &mut SqliteConnection, now: &str) -> Result<(), ImportError> {
     sqlx::query!("UPDATE generation SET value = value + 1, changed_at = ?", now).execute(&mut *db).await?;
-    index::rebuild(db).await?;
-    crate::search::rebuild(db).await?;
+    Ok(crate::search::rebuild(db).await?)
+}
+
+/// Makes anew what readers filter and search by, where the database holds it in the form of another version of the
+/// program. Does nothing where it does not.
+///
+/// # Errors
+/// When the database cannot be read or written.
+pub async fn keep_index(store: &Store) -> Result<(), ImportError> {
+    // Without the write lock first: an import that is under way holds it for a while.
+    if store.index_form().await?.is_none_or(|form| form == crate::search::FORM) {
+        return Ok(());
+    }
+    let mut tx = store.write().await?;
+    let form = sqlx::query_scalar!("SELECT index_form FROM generation").fetch_one(&mut *tx).await?;
+    if form != crate::search::FORM {
+        sqlx::query!("UPDATE generation SET value = value + 1").execute(&mut *tx).await?;
+        crate::search::rebuild(&mut tx).await?;
+        tx.commit().await?;
+    }
     Ok(())
 }
 

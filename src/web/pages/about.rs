@@ -5,13 +5,13 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use crate::publish::package;
-use crate::store::Snapshot;
-use crate::view::about::{AboutPage, ApiPage, DataPage, DatasetCounts, MethodPage};
+use crate::view::about::{AboutPage, ApiPage, DataPage, MethodPage};
+use crate::web::cache::CachePolicy;
 use crate::web::error::Failure;
 use crate::web::extract::Ask;
 use crate::web::state::AppState;
 
-use super::{html, policy};
+use super::html;
 
 fn fail(error: crate::store::StoreError) -> Response {
     Failure::from(error).into_response()
@@ -19,22 +19,9 @@ fn fail(error: crate::store::StoreError) -> Response {
 
 /// What this is.
 pub async fn about(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
-    let mut snapshot = app.read().await?;
-    let n = everything(&mut snapshot).await?;
+    let snapshot = app.read().await?;
     let catalog = snapshot.catalog.clone();
-    Ok(html(&snapshot, &AboutPage::new(&app.context(ask.lang, &catalog), n)))
-}
-
-async fn everything(snapshot: &mut Snapshot) -> Result<DatasetCounts, Response> {
-    let [reports, passages, claims] = snapshot.counts().await.map_err(fail)?;
-    Ok(DatasetCounts {
-        events: snapshot.catalog.index.rows.len() as u64,
-        reports,
-        passages,
-        claims,
-        actors: snapshot.catalog.actors().count() as u64,
-        regions: snapshot.catalog.regions().count() as u64,
-    })
+    Ok(html(&snapshot, &AboutPage::new(&app.context(ask.lang, &catalog))))
 }
 
 /// How it is made.
@@ -46,22 +33,9 @@ pub async fn method(State(app): State<AppState>, ask: Ask) -> Result<Response, R
 
 /// What may be done with it.
 pub async fn data(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
-    let mut snapshot = app.read().await?;
-    let counts = snapshot.dataset_counts().await.map_err(fail)?;
+    let snapshot = app.read().await?;
     let catalog = snapshot.catalog.clone();
-    let of = |row| {
-        counts.get(&row).map_or_else(DatasetCounts::default, |[events, reports, passages, claims, actors, regions]| {
-            DatasetCounts {
-                events: *events,
-                reports: *reports,
-                passages: *passages,
-                claims: *claims,
-                actors: *actors,
-                regions: *regions,
-            }
-        })
-    };
-    Ok(html(&snapshot, &DataPage::new(&app.context(ask.lang, &catalog), of)))
+    Ok(html(&snapshot, &DataPage::new(&app.context(ask.lang, &catalog))))
 }
 
 /// A dataset as a zipped data package, without the texts of reports.
@@ -79,7 +53,8 @@ pub async fn download(State(app): State<AppState>, Path(file): Path<String>) -> 
     let body = package::zip(&files).map_err(failed)?;
     let name = format!("attachment; filename=\"constat-{}-{}.zip\"", dataset.id, dataset.version);
     let headers = [(header::CONTENT_TYPE, "application/zip".to_owned()), (header::CONTENT_DISPOSITION, name)];
-    Ok((policy(&snapshot), headers, body).into_response())
+    let policy = CachePolicy::Download { generation: catalog.generation };
+    Ok((policy, headers, body).into_response())
 }
 
 /// The same data for programs.

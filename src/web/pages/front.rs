@@ -32,14 +32,12 @@ pub async fn front(State(app): State<AppState>, ask: Ask) -> Result<Response, Re
     let gravest = EventQuery { limit: 5, ..front::gravest() };
     let massacres = snapshot.select(&gravest.filter, None).await.map_err(unfit)?;
     let gravest = snapshot.page(&massacres, &gravest).await.map_err(fail)?;
-    let counts = snapshot.counts().await.map_err(fail)?;
     // The country with most events: the one whose map says something.
     let country = catalog.roots().max_by_key(|r| catalog.index.region.get(&r.row).map_or(0, |set| set.len()));
     let map = country.and_then(|country| place::of_region(&cx, country));
     let parts = FrontParts {
         facets: &facets,
         perpetrators: &perpetrators,
-        counts,
         latest: &latest.items,
         gravest: &gravest.items,
         map,

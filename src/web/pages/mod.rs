@@ -131,6 +131,7 @@ pub struct Listing<'a> {
     facets: Facets,
     names: FilterNames<'a>,
     loosen: Vec<(EventFilter, String, u64)>,
+    instead: Option<String>,
 }
 
 impl<'a> Listing<'a> {
@@ -151,10 +152,10 @@ impl<'a> Listing<'a> {
                 }
             }
         }
-        Ok(Listing { page, facets, names, loosen })
+        Ok(Listing { page, facets, names, loosen, instead: selection.hits.instead })
     }
 
     fn view(&self, cx: &Ctx, query: &EventQuery) -> ListView {
-        ListView::new(cx, query, &self.page, &self.facets, &self.names, &self.loosen)
+        ListView::new(cx, query, &self.page, &self.facets, &self.names, &self.loosen, self.instead.as_deref())
     }
 }

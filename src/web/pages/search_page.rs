@@ -3,8 +3,10 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 
+use crate::domain::ids::is_id;
 use crate::publish::documents;
 use crate::query::parse::{MAX_WORDS_LENGTH, Problem, QueryError};
+use crate::query::{EventFilter, EventQuery};
 use crate::search;
 use crate::view::search::{Found, SearchPage};
 use crate::web::error::Failure;
@@ -13,9 +15,16 @@ use crate::web::state::AppState;
 
 use super::either;
 
-const EVENTS: usize = 10;
+const EVENTS: u16 = 10;
 const NAMES: usize = 8;
 const PASSAGES: u32 = 20;
+
+/// The ids that some words may be: our own, or the number that a dataset gave an event (`244657` of UCDP GED,
+/// `MLI1234` of ACLED).
+fn ids(words: &str) -> Vec<String> {
+    let id = words.trim().to_lowercase();
+    if is_id(&id) { vec![format!("ucdp-ged-{id}"), format!("acled-{id}"), id] } else { Vec::new() }
+}
 
 /// Events, actors, regions and passages that match some words.
 pub async fn search(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
@@ -34,23 +43,23 @@ pub async fn search(State(app): State<AppState>, ask: Ask) -> Result<Response, R
     let mut snapshot = app.read().await?;
     let catalog = snapshot.catalog.clone();
     let hits = search::events(&mut snapshot, &words).await.map_err(fail)?;
-    let best: Vec<i64> = hits.ranked.iter().take(EVENTS).map(|(row, _)| *row).collect();
-    let events = snapshot.cards(&best).await.map_err(fail)?;
-    let passages = search::passages(&mut snapshot, &words, PASSAGES).await.map_err(fail)?;
-    let actors = search::actors(&catalog, &words, NAMES);
-    let regions = search::regions(&catalog, &words, NAMES);
-    let cx = app.context(ask.lang, &catalog);
-    let found = Found {
-        actors: &actors,
-        regions: &regions,
-        events: &events,
-        total: hits.ranked.len() as u64,
-        passages: &passages,
+    let instead = hits.instead.clone();
+    let query = EventQuery {
+        limit: EVENTS,
+        ..EventQuery::of(EventFilter { q: Some(words.clone()), ..EventFilter::default() })
     };
-    Ok(either(
-        &snapshot,
-        ask.format,
-        || SearchPage::new(&cx, &words, &found),
-        || documents::search(&cx, &events, &actors, &regions, &passages),
-    ))
+    let selection = snapshot
+        .select(&query.filter, Some(hits))
+        .await
+        .map_err(|error| Failure::filter(error, &[]).into_response())?;
+    let page = snapshot.page(&selection, &query).await.map_err(fail)?;
+    let passages = search::passages(&mut snapshot, &words, PASSAGES).await.map_err(fail)?;
+    let names = search::names(&catalog, &words, NAMES);
+    let mut rows = snapshot.event_rows(&ids(&words)).await.map_err(fail)?;
+    rows.extend(page.items.iter().map(|card| card.row));
+    let events = snapshot.cards(&rows).await.map_err(fail)?;
+    let cx = app.context(ask.lang, &catalog);
+    let found =
+        Found { names: &names, events: &events, total: page.total, passages: &passages, instead: instead.as_deref() };
+    Ok(either(&snapshot, ask.format, || SearchPage::new(&cx, &words, &found), || documents::search(&cx, &found)))
 }

@@ -5,17 +5,19 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use roaring::RoaringBitmap;
 use sqlx::SqliteConnection;
 
-use crate::domain::figure::Figure;
-use crate::domain::record::span;
-use crate::domain::toll::{Account, Toll};
+use crate::domain::toll::Toll;
 use crate::domain::vocab::{Accounts, Certainty, EventKind, Origin, Role, Vocabulary};
 
 use super::StoreError;
-use super::rows::{people, word};
+use super::rows::word;
+
+mod build;
+
+pub use self::build::rebuild;
 
 /// Stands for an unknown toll in the columns.
 pub const UNKNOWN: u32 = u32::MAX;
@@ -70,6 +72,12 @@ impl EventIndex {
         self.ordinals.get(at).copied().filter(|ordinal| *ordinal != UNKNOWN)
     }
 
+    /// The first and the last year in which an event may have gone on.
+    pub fn years(&self, ordinal: u32) -> (i32, i32) {
+        let year = |day| NaiveDate::from_num_days_from_ce_opt(day).map_or(0, |date| date.year());
+        (year(self.start[ordinal as usize]), year(self.end[ordinal as usize]))
+    }
+
     /// Whether the toll may lie between the bounds (the rule of [`Toll::may_lie`], on columns).
     pub fn toll_may_lie(&self, ordinal: usize, min: Option<u32>, max: Option<u32>) -> bool {
         let (low, high) = (self.toll_low[ordinal], self.toll_high[ordinal]);
@@ -86,17 +94,25 @@ impl EventIndex {
         events
     }
 
-    fn push(&mut self, row: i64, start: i32, end: i32, toll: &Toll) {
+    /// An event after all those that are there; its toll follows when it is known.
+    fn push(&mut self, row: i64, start: i32, end: i32) {
         self.rows.push(row);
         self.start.push(start);
         self.end.push(end);
-        self.toll_low.push(toll.low.unwrap_or(UNKNOWN));
-        self.toll_high.push(if toll.open { OPEN } else { toll.high.unwrap_or(UNKNOWN) });
-        self.toll_sort.push(toll.sort_value().unwrap_or(UNKNOWN));
+        self.toll_low.push(UNKNOWN);
+        self.toll_high.push(UNKNOWN);
+        self.toll_sort.push(UNKNOWN);
     }
 
-    /// What follows from the columns.
-    fn finish(&mut self) {
+    fn set_toll(&mut self, ordinal: u32, toll: &Toll) {
+        let at = ordinal as usize;
+        self.toll_low[at] = toll.low.unwrap_or(UNKNOWN);
+        self.toll_high[at] = if toll.open { OPEN } else { toll.high.unwrap_or(UNKNOWN) };
+        self.toll_sort[at] = toll.sort_value().unwrap_or(UNKNOWN);
+    }
+
+    /// What follows from the rows: the way back from a row, and the set of all.
+    fn number(&mut self) {
         let highest = self.rows.iter().copied().max().unwrap_or(0);
         self.ordinals = vec![UNKNOWN; usize::try_from(highest).unwrap_or(0) + 1];
         for (ordinal, row) in (0u32..).zip(&self.rows) {
@@ -104,7 +120,12 @@ impl EventIndex {
                 self.ordinals[at] = ordinal;
             }
         }
-        self.all = (0..self.rows.len() as u32).collect();
+        self.all = RoaringBitmap::new();
+        self.all.insert_range(0..self.rows.len() as u32);
+    }
+
+    /// What follows from the parts.
+    fn gather_parts(&mut self) {
         for ((_, role, certainty), bitmap) in &self.parts {
             *self.any_part.entry((*role, *certainty)).or_default() |= bitmap;
         }
@@ -134,7 +155,8 @@ impl EventIndex {
             })?;
             index.insert(&stored.dimension, &stored.value, bitmap)?;
         }
-        index.finish();
+        index.number();
+        index.gather_parts();
         Ok(index)
     }
 
@@ -191,90 +213,6 @@ impl EventIndex {
         }
         Ok(())
     }
-}
-
-/// Builds the index anew from the tables and keeps it in the database. The importer calls it last, in its transaction.
-///
-/// # Errors
-/// When the database cannot be read or written.
-pub async fn rebuild(db: &mut SqliteConnection) -> Result<(), StoreError> {
-    let tolls = tolls(db).await?;
-    let mut events = sqlx::query!(
-        "SELECT pk, dataset, kind, start_date, end_date, date_precision, region FROM event WHERE live = 1"
-    )
-    .fetch_all(&mut *db)
-    .await?
-    .into_iter()
-    .map(|e| {
-        let span = span(&e.start_date, e.end_date.as_deref(), word(&e.date_precision)?);
-        Ok((span.earliest(), e.pk, span.latest(), e.dataset, word::<EventKind>(&e.kind)?, e.region))
-    })
-    .collect::<Result<Vec<_>, StoreError>>()?;
-    events.sort_unstable();
-
-    let mut index = EventIndex::default();
-    let unknown = Toll::default();
-    for (start, row, end, ..) in &events {
-        index.push(*row, start.num_days_from_ce(), end.num_days_from_ce(), tolls.get(row).unwrap_or(&unknown));
-    }
-    index.finish();
-
-    let parents: HashMap<i64, Option<i64>> = sqlx::query!("SELECT pk, parent FROM region")
-        .fetch_all(&mut *db)
-        .await?
-        .into_iter()
-        .map(|r| (r.pk, r.parent))
-        .collect();
-    for (ordinal, (start, row, end, dataset, kind, region)) in (0u32..).zip(&events) {
-        index.kind.entry(*kind).or_default().insert(ordinal);
-        index.source.entry(*dataset).or_default().insert(ordinal);
-        for year in start.year()..=end.year() {
-            index.year.entry(year).or_default().insert(ordinal);
-        }
-        if let Some(accounts) = tolls.get(row).and_then(|toll| toll.accounts) {
-            index.accounts.entry(accounts).or_default().insert(ordinal);
-        }
-        let mut place = Some(*region);
-        while let Some(at) = place {
-            index.region.entry(at).or_default().insert(ordinal);
-            place = parents.get(&at).copied().flatten();
-        }
-    }
-    for part in sqlx::query!("SELECT event, actor, role, certainty FROM event_actor").fetch_all(&mut *db).await? {
-        if let Some(ordinal) = index.ordinal(part.event) {
-            let key = (part.actor, word(&part.role)?, word(&part.certainty)?);
-            index.parts.entry(key).or_default().insert(ordinal);
-        }
-    }
-    for claim in sqlx::query!("SELECT DISTINCT event, origin FROM claim").fetch_all(&mut *db).await? {
-        if let Some(ordinal) = index.ordinal(claim.event) {
-            index.origin.entry(word(&claim.origin)?).or_default().insert(ordinal);
-        }
-    }
-    index.save(db).await
-}
-
-/// The tolls of all events that have accounts of one.
-async fn tolls(db: &mut SqliteConnection) -> Result<HashMap<i64, Toll>, StoreError> {
-    let claims = sqlx::query!(
-        "SELECT event, n, low, high, about, origin, stance, preferred FROM claim
-         WHERE topic = 'killed' AND part IS NULL AND part_region IS NULL AND part_actor IS NULL
-         ORDER BY event, n"
-    )
-    .fetch_all(&mut *db)
-    .await?;
-    let mut accounts: HashMap<i64, Vec<Account>> = HashMap::new();
-    for claim in claims {
-        let Ok(figure) = Figure::new(people(claim.low), people(claim.high), claim.about != 0) else { continue };
-        accounts.entry(claim.event).or_default().push(Account {
-            n: claim.n as u32,
-            figure,
-            origin: word(&claim.origin)?,
-            stance: word(&claim.stance)?,
-            preferred: claim.preferred != 0,
-        });
-    }
-    Ok(accounts.into_iter().map(|(event, accounts)| (event, Toll::of(&accounts))).collect())
 }
 
 fn numbers(data: &[u8]) -> Vec<u32> {
