@@ -22,6 +22,7 @@ pub mod list;
 pub mod regions;
 pub mod reports;
 pub mod rows;
+pub mod same;
 
 /// What can go wrong between the program and its database. None of it is a reader's doing, and none of its text
 /// is shown to one.
