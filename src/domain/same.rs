@@ -3,8 +3,9 @@
 //!
 //! The score is a weighted sum of five parts, each from 0 to 1: the date counts [`WEIGHT_DATE`], the place
 //! [`WEIGHT_PLACE`], the actors [`WEIGHT_ACTORS`], the toll [`WEIGHT_TOLL`] and the kind [`WEIGHT_KIND`]. Two records
-//! that cannot have the same date or the same place are never proposed, nor are two that share neither an actor nor a
-//! toll: at most places something else happened on the next day.
+//! that cannot have the same date or the same place are never proposed; nor are two that share neither an actor nor a
+//! toll, or of which two things speak against it (days apart, other actors, tolls far apart): at many places something
+//! else happened on the next day.
 
 use super::date::Span;
 use super::vocab::{DatePrecision, EventKind, PlacePrecision, Role};
@@ -53,8 +54,9 @@ pub struct Sketch {
     pub point: Option<(f64, f64)>,
     /// How closely the place is known.
     pub place_precision: PlacePrecision,
-    /// Its region and all that lies in, the largest first, by row.
-    pub path: Vec<i64>,
+    /// Its region and all that lies in, the largest first: by row, with how closely a place is known of which no more
+    /// than that region is.
+    pub path: Vec<(i64, PlacePrecision)>,
     /// Who took part.
     pub sides: Vec<Side>,
     /// The least and the most that is said of its toll (no upper bound: "or more"); none where nothing is said.
@@ -75,7 +77,7 @@ pub enum DateTie {
 pub enum PlaceTie {
     /// So many kilometres apart, no more than both precisions allow.
     Near(f64),
-    /// One is known only to an area in which the other lies; the area's precision.
+    /// One is known only to an area in which the other lies: how large that is.
     Inside(PlacePrecision),
 }
 
@@ -143,7 +145,8 @@ pub fn compare(a: &Sketch, b: &Sketch) -> Option<Match> {
     let place = place(a, b)?;
     let (actors, toll, kind) = (actors(&a.sides, &b.sides), toll(a.toll, b.toll), kind(a.kind, b.kind));
     let (of_actors, of_toll) = (actors.score(), toll.score());
-    if of_actors < HOLDS && of_toll < HOLDS {
+    let against = [matches!(date, DateTie::Apart(_)), actors == ActorTie::Others, toll == TollTie::Apart];
+    if of_actors < HOLDS && of_toll < HOLDS || against.into_iter().filter(|against| *against).count() > 1 {
         return None;
     }
     let score = WEIGHT_DATE * date.score()
@@ -167,16 +170,16 @@ pub fn date(a: &Span, b: &Span) -> Option<DateTie> {
 
 /// How the places stand to each other; none where they cannot be one.
 pub fn place(a: &Sketch, b: &Sketch) -> Option<PlaceTie> {
-    let coarse = a.place_precision.max(b.place_precision);
     if let (Some(reach), Some((from, to))) = (reach(a, b), a.point.zip(b.point)) {
         let distance = kilometres(from, to);
         return (distance <= reach).then_some(PlaceTie::Near(distance));
     }
-    let inside = |outer: &Sketch, inner: &Sketch| outer.path.last().is_some_and(|area| inner.path.contains(area));
-    let holds = if a.place_precision >= b.place_precision { inside(a, b) } else { inside(b, a) };
-    // Two that are known equally ill: either may be given by the larger area.
+    let inside = |outer: &Sketch, inner: &Sketch| outer.path.last().filter(|area| inner.path.contains(area)).copied();
+    let (fine, coarse) = if a.place_precision >= b.place_precision { (b, a) } else { (a, b) };
+    // Of two that are known equally ill, or without a point, either may be given by the larger area.
     let equally = a.place_precision == b.place_precision || a.point.is_none() || b.point.is_none();
-    (holds || equally && (inside(a, b) || inside(b, a))).then_some(PlaceTie::Inside(coarse))
+    let found = inside(coarse, fine).or_else(|| inside(fine, coarse).filter(|_| equally));
+    found.map(|(_, area)| PlaceTie::Inside(area))
 }
 
 /// How many kilometres a point of this precision may be from where it happened; none for areas, whose points stand
@@ -331,6 +334,11 @@ mod tests {
         Side { actor, with_members: vec![actor], role, identified: true }
     }
 
+    fn path(rows: &[i64]) -> Vec<(i64, PlacePrecision)> {
+        use PlacePrecision::*;
+        rows.iter().copied().zip([Country, Admin1, Admin2, Place]).collect()
+    }
+
     /// In a village (4) of a cercle (3) of a region (2) of a country (1).
     fn sketch() -> Sketch {
         Sketch {
@@ -338,7 +346,7 @@ mod tests {
             span: span("2022-06-18", None, DatePrecision::Day),
             point: Some((13.75, -3.6)),
             place_precision: PlacePrecision::Place,
-            path: vec![1, 2, 3, 4],
+            path: path(&[1, 2, 3, 4]),
             sides: vec![side(10, Role::Perpetrator)],
             toll: Some((40, Some(200))),
         }
@@ -379,15 +387,17 @@ mod tests {
         assert_eq!(score(&at(14.0, PlacePrecision::Exact)), None);
         // 80 km off, in the same cercle: both points are known too well for that.
         assert_eq!(score(&at(14.47, PlacePrecision::Place)), None);
-        let area = |path: &[i64], place_precision| Sketch { path: path.to_vec(), place_precision, ..at(14.47, place_precision) };
+        let area = |rows: &[i64], precision| Sketch { path: path(rows), ..at(14.47, precision) };
         assert_eq!(score(&area(&[1, 2, 3], PlacePrecision::Admin2)), Some(0.9));
         assert_eq!(score(&area(&[1, 2, 9], PlacePrecision::Admin2)), None);
         assert_eq!(score(&area(&[1], PlacePrecision::Country)), Some(0.78));
         // The village is not in a cercle because the cercle is in the village's region.
-        let cercle = Sketch { path: vec![1, 2], place_precision: PlacePrecision::Admin2, ..sketch() };
+        let cercle = Sketch { path: path(&[1, 2]), place_precision: PlacePrecision::Admin2, ..sketch() };
         assert_eq!(place(&cercle, &area(&[1, 2, 9], PlacePrecision::Admin1)), None);
-        assert_eq!(score(&Sketch { point: None, path: vec![1, 2, 3], ..sketch() }), Some(0.98));
-        assert_eq!(score(&Sketch { point: None, path: vec![1, 2, 9], ..sketch() }), None);
+        let without = |rows: &[i64]| Sketch { point: None, path: path(rows), ..sketch() };
+        assert_eq!(score(&without(&[1, 2, 3, 4])), Some(0.98));
+        assert_eq!(score(&without(&[1, 2, 3])), Some(0.9));
+        assert_eq!(score(&without(&[1, 2, 9])), None);
     }
 
     #[test]
@@ -419,7 +429,13 @@ mod tests {
     }
 
     #[test]
-    fn neither_actor_nor_toll_in_common_is_something_else() {
+    fn what_shares_neither_actor_nor_toll_or_has_two_things_against_it_is_something_else() {
+        let next_day = on("2022-06-19", DatePrecision::Day);
+        let small = Sketch { toll: Some((6, Some(6))), ..next_day.clone() };
+        assert_eq!(score(&small), None);
+        assert_eq!(score(&Sketch { sides: vec![side(11, Role::Perpetrator)], ..next_day }), None);
+        assert!(score(&Sketch { span: sketch().span, ..small }).is_some());
+
         let other = Sketch { sides: vec![side(11, Role::Perpetrator)], toll: Some((6, Some(6))), ..sketch() };
         assert_eq!(score(&other), None);
         assert_eq!(score(&Sketch { sides: Vec::new(), ..other }), None);

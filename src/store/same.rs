@@ -134,7 +134,8 @@ impl Snapshot {
             .map(|ordinal| index.rows[ordinal as usize])
             .collect();
         let mut sketches = self.sketches(&near).await?;
-        sketches.retain(|_, other| same::date(&sketch.span, &other.span).is_some() && same::place(sketch, other).is_some());
+        sketches
+            .retain(|_, other| same::date(&sketch.span, &other.span).is_some() && same::place(sketch, other).is_some());
         let rows: Vec<i64> = sketches.keys().copied().collect();
         let cards = self.cards(&rows).await?;
         let proposals = cards.into_iter().filter_map(|other| {
@@ -168,7 +169,11 @@ impl Snapshot {
                     (None, Some(region)) => precision.max(precision_of(region.level)),
                     _ => precision,
                 },
-                path: catalog.path(e.region).into_iter().map(|region| region.row).collect(),
+                path: catalog
+                    .path(e.region)
+                    .into_iter()
+                    .map(|region| (region.row, precision_of(region.level)))
+                    .collect(),
                 sides: Vec::new(),
                 toll: None,
             };
@@ -218,6 +223,8 @@ fn filled(catalog: &Catalog, sketch: Sketch, card: &Card) -> Sketch {
         actor: *actor,
         with_members: catalog.with_members(*actor),
         role: *role,
+        // GED does not say what sort of group a non-state side is: one that no table joins to a curated actor counts as
+        // not identified, which speaks neither for nor against.
         identified: catalog.actor_at(*actor).is_some_and(|actor| {
             !matches!(actor.kind, ActorKind::Unidentified | ActorKind::Community | ActorKind::CivilSociety)
         }),

@@ -86,7 +86,9 @@ fn parse(file: &str, bytes: &[u8]) -> Result<SameList, Problems> {
             let same = *of == event;
             row.wrong("other", || match same {
                 true => format!("is the same as that event on line {line} already; each pair is expected once"),
-                false => format!("is the same as \"{of}\" on line {line}; one curated event for each record was expected"),
+                false => {
+                    format!("is the same as \"{of}\" on line {line}; one curated event for each record was expected")
+                }
             });
         } else {
             taken.insert(other.clone(), (event.clone(), row.line));

@@ -4,8 +4,8 @@
 use crate::domain::date::Span;
 use crate::domain::same::{ActorTie, DateTie, KindTie, PlaceTie, TollTie};
 use crate::domain::toll::Toll;
+use crate::domain::vocab::{DatePrecision, PlacePrecision};
 use crate::store::catalog::Catalog;
-use crate::store::list::Card;
 use crate::store::same::Proposal;
 
 /// The columns.
@@ -67,20 +67,25 @@ fn reasons(catalog: &Catalog, proposal: &Proposal) -> Vec<String> {
     let Proposal { event, other, found } = proposal;
     let names = || shared(catalog, &found.actors).join(", ");
     let date = match found.date {
-        DateTie::Within(_) if event.span.earliest() == event.span.latest() && days(&event.span) == days(&other.span) => {
+        DateTie::Within(_)
+            if event.span.earliest() == event.span.latest() && days(&event.span) == days(&other.span) =>
+        {
             "the same day".to_owned()
         }
-        DateTie::Within(precision) => format!("the dates overlap (the coarser one is known to the {})", unit(precision)),
+        DateTie::Within(precision) => {
+            format!("the dates overlap (the coarser one is known to the {})", unit(precision))
+        }
         DateTie::Apart(1) => "1 day apart".to_owned(),
         DateTie::Apart(days) => format!("{days} days apart"),
     };
     let place = match found.place {
         PlaceTie::Near(distance) => format!("{distance:.1} km apart"),
-        PlaceTie::Inside(precision) => format!("one lies in the other's area, known as {precision}"),
+        PlaceTie::Inside(PlacePrecision::Exact | PlacePrecision::Place) => "the same place by name".to_owned(),
+        PlaceTie::Inside(area) => format!("one lies in the area to which the other is known ({area})"),
     };
     let actors = match &found.actors {
         ActorTie::Shared(_) => format!("{} in both", names()),
-        ActorTie::Members(_) => format!("{} and a group of the other are part of each other", names()),
+        ActorTie::Members(_) => format!("{}: a group of one is part of a group of the other", names()),
         ActorTie::Victims(_) => format!("only {} in both, and one of them identifies no group", names()),
         ActorTie::NotKnown => "one of them identifies no group".to_owned(),
         ActorTie::Others => "no group in common".to_owned(),
@@ -94,17 +99,13 @@ fn reasons(catalog: &Catalog, proposal: &Proposal) -> Vec<String> {
     };
     let kind = match found.kind {
         KindTie::Same => "kinds alike".to_owned(),
-        KindTie::Violence | KindTie::Other => kinds(event, other),
+        KindTie::Violence | KindTie::Other => format!("kinds differ ({} and {})", event.kind, other.kind),
     };
     vec![date, place, actors, toll, kind]
 }
 
-fn kinds(event: &Card, other: &Card) -> String {
-    format!("kinds differ ({} and {})", event.kind, other.kind)
-}
-
-fn unit(precision: crate::domain::vocab::DatePrecision) -> &'static str {
-    use crate::domain::vocab::DatePrecision::*;
+fn unit(precision: DatePrecision) -> &'static str {
+    use DatePrecision::*;
     match precision {
         Day => "day",
         Days => "range of a few days",

@@ -92,18 +92,11 @@ pub(in crate::ingest) async fn keep_embedded(store: &Store, now: DateTime<Utc>) 
     Ok(())
 }
 
-async fn write(
-    store: &Store,
-    list: &SameList,
-    source: &str,
-    now: DateTime<Utc>,
-) -> Result<SameOutcome, ImportError> {
+async fn write(store: &Store, list: &SameList, source: &str, now: DateTime<Utc>) -> Result<SameOutcome, ImportError> {
     let mut tx = store.write().await?;
     let mut outcome = SameOutcome { pairs: list.pairs.len(), ..SameOutcome::default() };
     look_up(&mut tx, list, source == embedded::SOURCE, &mut outcome).await?;
-    let rows = json(&list.pairs, |pair| {
-        json!([pair.event.as_str(), pair.other.as_str(), pair.note.en, pair.note.fr])
-    });
+    let rows = json(&list.pairs, |pair| json!([pair.event.as_str(), pair.other.as_str(), pair.note.en, pair.note.fr]));
     let removed = sqlx::query!(
         "DELETE FROM same_event WHERE other_id NOT IN (SELECT j.value ->> 1 FROM json_each(?) AS j)",
         rows
@@ -221,7 +214,8 @@ impl Here<'_> {
         let event = event?;
         let title = self.titles.get(&event.dataset).map_or("", String::as_str);
         let (column, id, expected) = if !event.curated {
-            let expected = format!("is a row of “{title}”; an event of a curated dataset was expected here, the row in \"other\"");
+            let expected =
+                format!("is a row of “{title}”; an event of a curated dataset was expected here, the row in \"other\"");
             ("event", &pair.event, expected)
         } else if other?.dataset == event.dataset {
             ("other", &pair.other, format!("is of “{title}” as well; the record of another dataset was expected"))
