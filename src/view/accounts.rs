@@ -4,7 +4,7 @@ use crate::domain::accounts::{Answer, Voice, on_topic};
 use crate::domain::date::PartialDate;
 use crate::domain::figure::Figure;
 use crate::domain::record::{Claim, Part, Value};
-use crate::domain::vocab::{Accounts, Question, Stance, Topic, Vocabulary};
+use crate::domain::vocab::{Accounts, Origin, Question, Stance, Topic, Vocabulary};
 use crate::links;
 use crate::store::events::{EventFull, ReportBrief};
 use crate::text::format::{capital, colon, date, figure, moment};
@@ -57,7 +57,7 @@ pub struct AnswerView {
 pub struct VoiceView {
     /// The dataset whose record says so, where it is another one than the event's.
     pub dataset: Option<String>,
-    /// `government`, with a capital.
+    /// `government`, with a capital; empty where another dataset speaks in its own voice.
     pub origin: String,
     /// `15 reports`.
     pub reports: String,
@@ -223,7 +223,11 @@ pub fn part_link(cx: &Ctx, part: &Part) -> Link {
 fn voice_view(cx: &Ctx, voice: &Voice, speaker: &Speaker) -> VoiceView {
     VoiceView {
         dataset: speaker.other.then(|| dataset_title(cx, speaker.event)),
-        origin: capital(voice.origin.label(cx.lang)),
+        origin: match voice.origin {
+            // The dataset speaks for itself.
+            Origin::Media if speaker.other => String::new(),
+            origin => capital(origin.label(cx.lang)),
+        },
         reports: phrases::reports(voice.reports as u64, cx.lang),
         claims: voice.claims.iter().map(|claim| claim_view(cx, claim, speaker)).collect(),
     }

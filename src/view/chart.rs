@@ -94,7 +94,7 @@ fn draw(svg: &mut String, mark: &Mark, x: &dyn Fn(u32) -> f64, y: f64) {
     let mut class = String::from("mark");
     let denied = mark.stance == Stance::Denies;
     for (on, name) in
-        [(figure.about(), " about"), (mark.preferred, " preferred"), (denied, " denied"), (mark.other, " other")]
+        [(figure.about(), " about"), (mark.preferred, " preferred"), (denied, " denied"), (mark.other, " elsewhere")]
     {
         if on {
             class.push_str(name);

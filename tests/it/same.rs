@@ -181,7 +181,7 @@ fn the_page_of_a_curated_event_shows_the_other_figures_with_their_dataset() {
         assert_eq!(marks.iter().filter(|href| href.starts_with("#claim-")).count(), 2);
         let other = format!("{lang}/events/ucdp-ged-1#claim-");
         assert_eq!(marks.iter().filter(|href| href.starts_with(&other)).count(), 2);
-        assert_eq!(page.count(".toll-chart .other"), 2);
+        assert_eq!(page.count(".toll-chart .elsewhere"), 2);
 
         let back = site.get(&format!("{lang}/events/ucdp-ged-1"));
         assert_eq!(back.attr(".same a", "href"), format!("{lang}/events/2022-koro"));
@@ -232,7 +232,7 @@ fn a_topic_of_which_only_the_other_record_speaks_is_shown_without_a_toll() {
 fn what_was_not_accepted_or_was_withdrawn_shows_nothing() {
     for site in [site("", false), site(PAIR, true)] {
         let page = site.get("/events/2022-koro");
-        assert_eq!(page.count(".same, .dataset, [id^=same-], .toll-chart .other, .key.other"), 0);
+        assert_eq!(page.count(".same, .dataset, [id^=same-], .toll-chart .elsewhere, .key.elsewhere"), 0);
         assert_eq!(site.json("/events/2022-koro.json")["same_as"], serde_json::json!([]));
     }
     assert_eq!(site(PAIR, true).any("/events/ucdp-ged-1").status, 410);
