@@ -22,6 +22,7 @@ use crate::store::Store;
 mod ged;
 pub mod health;
 pub mod logging;
+mod same;
 pub mod serve;
 
 /// How long a command may read: nobody waits for it but the one who gave it.
@@ -50,6 +51,8 @@ enum Command {
     Export(Export),
     /// List what a curator should look at.
     Check,
+    /// Propose which events of curated datasets are the same as records of other datasets, as CSV.
+    Match(same::Match),
     /// Ask a running site whether it may take traffic: for containers, whose images have no other client.
     #[command(hide = true)]
     Health(health::HealthArgs),
@@ -71,6 +74,11 @@ enum Import {
     },
     /// Bring in UCDP GED as it is published; what differs from the release that is there is written.
     UcdpGed(ged::UcdpGed),
+    /// Accept which events are the same: a CSV with the columns event, other and note, in place of the list before.
+    SameEvents {
+        /// The file.
+        file: PathBuf,
+    },
     /// Attach the text of a report: UTF-8, with blank lines between paragraphs.
     Text {
         /// The report's id.
@@ -104,9 +112,11 @@ pub async fn run() -> ExitCode {
         Command::Serve(args) => serve(&cli.db, args).await,
         Command::Import(Import::Package { path }) => import_package(&cli.db, &path).await,
         Command::Import(Import::UcdpGed(args)) => ged::import(&cli.db, args).await,
+        Command::Import(Import::SameEvents { file }) => same::import(&cli.db, &file).await,
         Command::Import(Import::Text { report, file }) => import_text(&cli.db, &report, &file).await,
         Command::Export(Export::Package(args)) => export_package(&cli.db, &args).await,
         Command::Check => check(&cli.db).await,
+        Command::Match(args) => same::propose(&cli.db, &args).await,
         Command::Health(args) => health::health(&args).await,
     };
     match done {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::figure::Figure;
 use super::record::{Claim, Part, Value};
 use super::toll::{agreement, agreement_by};
-use super::vocab::{Accounts, Origin, Question, Stance, Topic, Vocabulary};
+use super::vocab::{Accounts, Origin, Stance, Topic, Vocabulary};
 
 /// What is said on one topic.
 #[derive(Debug)]
@@ -57,17 +57,6 @@ impl Answer<'_> {
     fn weight(&self) -> (bool, usize, usize) {
         (self.preferred, self.asserted.len(), self.reports())
     }
-}
-
-/// What is said on every question that has an answer, in the order of the page.
-pub fn side_by_side(claims: &[Claim]) -> Vec<(Question, Vec<TopicAccounts<'_>>)> {
-    Question::ALL
-        .iter()
-        .map(|question| {
-            (*question, question.topics().iter().filter_map(|topic| on_topic(claims, *topic)).collect::<Vec<_>>())
-        })
-        .filter(|(_, topics)| !topics.is_empty())
-        .collect()
 }
 
 /// What is said on one topic, if anything.

@@ -7,5 +7,6 @@ pub mod ids;
 pub mod lang;
 pub mod names;
 pub mod record;
+pub mod same;
 pub mod toll;
 pub mod vocab;

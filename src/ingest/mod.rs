@@ -15,6 +15,7 @@ pub mod files;
 pub mod ged;
 pub mod model;
 pub mod problem;
+pub mod same;
 pub mod schema;
 pub mod table;
 pub mod texts;
@@ -23,6 +24,7 @@ mod write;
 
 pub use self::validate::package as validate;
 pub use self::write::ged::{GedOutcome, import_ged};
+pub use self::write::same::{SameOutcome, import_same_events};
 pub use self::write::{Outcome, TextOutcome, import_dataset, import_text, keep_index};
 
 use self::files::Files;
@@ -57,13 +59,15 @@ impl From<Problem> for ImportError {
     }
 }
 
-/// Imports the dataset that ships in the binary. `now` is the time of the change, if there is one.
+/// Imports the dataset that ships in the binary, and which records of other datasets are the same events. `now` is the time of the change, if there is one.
 ///
 /// # Errors
 /// When the database fails, or holds ids of it for another dataset.
 pub async fn import_embedded(store: &Store, now: DateTime<Utc>) -> Result<Outcome, ImportError> {
     let dataset = validate(&embedded::files())?;
-    import_dataset(store, &dataset, embedded::SOURCE, now).await
+    let outcome = import_dataset(store, &dataset, embedded::SOURCE, now).await?;
+    write::same::keep_embedded(store, now).await?;
+    Ok(outcome)
 }
 
 /// Brings a database up to the dataset that ships in the binary, if it has no dataset at all or an earlier state of
@@ -82,7 +86,7 @@ pub async fn keep_embedded(store: &Store, now: DateTime<Utc>) -> Result<(), Impo
     if held.is_none_or(|held| held.digest != dataset.digest()) {
         import_dataset(store, &dataset, embedded::SOURCE, now).await?;
     }
-    Ok(())
+    write::same::keep_embedded(store, now).await
 }
 
 /// Imports a package from a folder or a zip archive. `now` is the time of the change, if there is one.

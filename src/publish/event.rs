@@ -10,6 +10,7 @@ use crate::domain::vocab::{
 use crate::links::Page;
 use crate::store::events::EventFull;
 use crate::store::list::Card;
+use crate::store::same::SameEvent;
 use crate::view::Ctx;
 
 /// A region by id and name.
@@ -139,6 +140,25 @@ pub struct LinkJson {
     pub passage: String,
 }
 
+/// Another dataset's record of the same event.
+#[derive(Serialize)]
+pub struct SameJson {
+    /// Its id.
+    pub id: String,
+    /// Its dataset's id.
+    pub dataset: Option<String>,
+    /// What it is called.
+    pub title: String,
+    /// Why they are one.
+    pub note: String,
+    /// Its permalink.
+    pub url: String,
+    /// Its claims, with the numbers they have on its own page; only in the document of a curated event, whose page
+    /// shows them. They do not enter `killed` and `accounts`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claims: Option<Vec<ClaimJson>>,
+}
+
 /// An event.
 #[derive(Serialize)]
 pub struct EventJson {
@@ -174,6 +194,8 @@ pub struct EventJson {
     pub claims: Vec<ClaimJson>,
     /// Ties.
     pub links: Vec<LinkJson>,
+    /// Records of other datasets that are the same event.
+    pub same_as: Vec<SameJson>,
     /// The permalink.
     pub url: String,
     /// The dataset's id.
@@ -235,6 +257,18 @@ fn claim(cx: &Ctx, event: &EventFull, claim: &Claim) -> ClaimJson {
     }
 }
 
+fn same(cx: &Ctx, same: &SameEvent) -> SameJson {
+    let (event, record) = (&same.event, &same.event.record);
+    SameJson {
+        id: record.id.to_string(),
+        dataset: cx.catalog.dataset_at(event.dataset).map(|dataset| dataset.id.clone()),
+        title: record.title.get(cx.lang).to_owned(),
+        note: same.note.get(cx.lang).to_owned(),
+        url: format!("{}{}", cx.base_url, Page::Event(record.id.as_str()).path(cx.lang)),
+        claims: same.curated.then(|| record.claims.iter().map(|c| claim(cx, event, c)).collect()),
+    }
+}
+
 impl EventJson {
     /// An event's document. `linked` are the cards of the events it is tied to.
     pub fn new(cx: &Ctx, event: &EventFull, linked: &[Card]) -> EventJson {
@@ -279,6 +313,7 @@ impl EventJson {
                     })
                 })
                 .collect(),
+            same_as: event.same.iter().map(|other| same(cx, other)).collect(),
             url: format!("{}{}", cx.base_url, Page::Event(record.id.as_str()).path(cx.lang)),
             source: cx.catalog.dataset_at(event.dataset).map(|d| d.id.clone()),
             version: event.version,

@@ -10,6 +10,7 @@ use crate::domain::record::{Claim, EventRecord, EventTie, Part, Participation, P
 use crate::domain::vocab::{EventKind, EventRelation};
 
 use super::rows::{id, people, word};
+use super::same::SameEvent;
 use super::{Snapshot, StoreError};
 
 /// A report, as far as those who cite it need it.
@@ -73,6 +74,8 @@ pub struct EventFull {
     pub paragraphs: HashMap<(String, String), Paragraph>,
     /// Ties to and from other live events.
     pub links: Vec<Linked>,
+    /// Records of other datasets that were accepted as the same event.
+    pub same: Vec<SameEvent>,
 }
 
 /// What became of an id that is no longer live.
@@ -106,7 +109,10 @@ impl Snapshot {
             .fetch_optional(self.db())
             .await?;
         match row {
-            Some(row) => Ok(Found::Live(self.event_at(row).await?)),
+            Some(row) => {
+                let same = self.same_events(wanted).await?;
+                Ok(Found::Live(EventFull { same, ..self.event_at(row).await? }))
+            }
             None => self.retired("event", wanted).await,
         }
     }
@@ -125,7 +131,8 @@ impl Snapshot {
         }))
     }
 
-    async fn event_at(&mut self, row: i64) -> Result<EventFull, StoreError> {
+    /// The event of a row, without those that are the same.
+    pub(super) async fn event_at(&mut self, row: i64) -> Result<EventFull, StoreError> {
         let e = sqlx::query!(
             "SELECT e.id, e.dataset, e.title, e.title_fr, e.kind, e.start_date, e.end_date, e.date_precision, r.id AS region,
                     e.latitude, e.longitude, e.place_precision, e.summary, e.summary_fr, e.version, e.updated
@@ -161,6 +168,7 @@ impl Snapshot {
             reports,
             paragraphs,
             links,
+            same: Vec::new(),
         })
     }
 

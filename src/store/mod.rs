@@ -24,6 +24,7 @@ pub mod names;
 pub mod regions;
 pub mod reports;
 pub mod rows;
+pub mod same;
 mod watch;
 
 /// What can go wrong between the program and its database. None of it is a reader's doing, and none of its text

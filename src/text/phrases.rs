@@ -61,6 +61,14 @@ pub fn versions(n: u64, lang: Lang) -> String {
     counted(n, lang, ("version", "versions"), ("version", "versions"))
 }
 
+/// `The same event in UCDP Georeferenced Event Dataset:`.
+pub fn same_event(dataset: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("The same event in {dataset}:"),
+        Lang::Fr => format!("Le même événement dans «\u{a0}{dataset}\u{a0}»\u{a0}:"),
+    }
+}
+
 /// `the government, in 15 reports`.
 pub fn voice(origin: Origin, in_reports: u64, lang: Lang) -> String {
     format!("{}, {} {}", origin.label(lang), lang.pick("in", "dans"), reports(in_reports, lang))

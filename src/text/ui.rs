@@ -111,6 +111,7 @@ texts! {
     event_glance: "At a glance" | "En bref";
     event_accounts: "Accounts side by side" | "Les récits côte à côte";
     event_accounts_intro: "One row for each distinct answer, with the kinds of source that give it. Unfold a source to see the reports that carry it; each leads to its passage." | "Une ligne par réponse distincte, avec les types de source qui la donnent. Dépliez une source pour voir les documents qui la portent\u{a0}; chacun mène à son passage.";
+    event_same_note: "Answers marked with the name of another dataset come from its record of the same event. They do not enter the figure and the range above." | "Les réponses qui portent le nom d’un autre jeu de données viennent de sa fiche sur le même événement. Elles n’entrent ni dans le chiffre ni dans la fourchette ci-dessus.";
     event_killed: "killed" | "tués";
     event_killed_one: "killed" | "tué";
     event_preferred: "preferred by the dataset" | "retenu par le jeu de données";
@@ -132,6 +133,7 @@ texts! {
     chart_open: "“… or more”" | "«\u{a0}… ou plus\u{a0}»";
     chart_preferred: "the preferred account" | "le récit retenu";
     chart_denied: "denied" | "démenti";
+    chart_other: "another dataset" | "un autre jeu de données";
     event_share: "Permalink and citation" | "Lien permanent et citation";
     event_permalink: "Permalink" | "Lien permanent";
     event_cite: "Cite as" | "Citer ainsi";

@@ -1,12 +1,12 @@
 //! Accounts side by side, put into words.
 
-use std::collections::HashMap;
-
-use crate::domain::accounts::{Answer, TopicAccounts, Voice, side_by_side};
+use crate::domain::accounts::{Answer, Voice, on_topic};
 use crate::domain::date::PartialDate;
+use crate::domain::figure::Figure;
 use crate::domain::record::{Claim, Part, Value};
-use crate::domain::vocab::{Accounts, Question, Stance, Topic, Vocabulary};
-use crate::store::events::ReportBrief;
+use crate::domain::vocab::{Accounts, Origin, Question, Stance, Topic, Vocabulary};
+use crate::links;
+use crate::store::events::{EventFull, ReportBrief};
 use crate::text::format::{capital, colon, date, figure, moment};
 use crate::text::labels::Label;
 use crate::text::phrases;
@@ -55,7 +55,9 @@ pub struct AnswerView {
 
 /// One kind of source and the claims that carry it.
 pub struct VoiceView {
-    /// `government`, with a capital.
+    /// The dataset whose record says so, where it is another one than the event's.
+    pub dataset: Option<String>,
+    /// `government`, with a capital; empty where another dataset speaks in its own voice.
     pub origin: String,
     /// `15 reports`.
     pub reports: String,
@@ -65,18 +67,16 @@ pub struct VoiceView {
 
 /// One claim.
 pub struct ClaimView {
-    /// Its number.
-    pub n: u32,
+    /// Its address within this page.
+    pub anchor: String,
     /// Whom the report gives as its source, if it names one.
     pub said_by: Option<String>,
-    /// The passage within this page.
-    pub passage: String,
+    /// The passage within this page; of another dataset's record, the claim on its own page.
+    pub href: String,
     /// The report's publisher and date.
     pub report: String,
     /// The note of a number.
     pub note: Option<String>,
-    /// Whether a curator stands behind it.
-    pub preferred: bool,
 }
 
 /// The address of a passage within an event's page.
@@ -84,33 +84,80 @@ pub fn passage_anchor(report: &str, passage: &str) -> String {
     format!("passage-{report}-{passage}")
 }
 
-/// All questions that have an answer.
-pub fn questions(cx: &Ctx, claims: &[Claim], reports: &HashMap<String, ReportBrief>) -> Vec<QuestionView> {
-    side_by_side(claims)
-        .into_iter()
-        .map(|(question, topics)| QuestionView {
-            slug: question.slug(),
-            title: question.label(cx.lang),
-            topics: topics.iter().map(|topic| topic_view(cx, question, topic, reports)).collect(),
-        })
-        .collect()
+/// All questions that have an answer: the event's own, then those of the records that are the same event, marked with
+/// their dataset. How accounts stand to each other is said of the event's own alone, as its toll is: a dataset counts
+/// what the same reports told, and its figure would count twice. What else stands around it (the background) is left
+/// to the record's own page.
+pub fn questions(cx: &Ctx, event: &EventFull) -> Vec<QuestionView> {
+    let view = |question: Question| {
+        let topics = question.topics().iter().filter_map(|topic| topic_view(cx, question, *topic, event)).collect();
+        QuestionView { slug: question.slug(), title: question.label(cx.lang), topics }
+    };
+    Question::ALL.into_iter().map(view).filter(|view| !view.topics.is_empty()).collect()
 }
 
-fn topic_view(
-    cx: &Ctx,
-    question: Question,
-    topic: &TopicAccounts,
-    reports: &HashMap<String, ReportBrief>,
-) -> TopicView {
-    let answers =
-        |answers: &[Answer]| answers.iter().map(|answer| answer_view(cx, topic.topic, answer, reports)).collect();
+fn topic_view(cx: &Ctx, question: Question, topic: Topic, event: &EventFull) -> Option<TopicView> {
+    let own = on_topic(&event.record.claims, topic);
+    let others = event.same.iter().filter(|same| same.curated && question != Question::Background);
+    let others: Vec<_> =
+        others.filter_map(|same| Some((&same.event, on_topic(&same.event.record.claims, topic)?))).collect();
+    if own.is_none() && others.is_empty() {
+        return None;
+    }
+    let mut answers = Answers::default();
+    let mut parts: Vec<(&Part, Answers)> = Vec::new();
+    let of_own = own.iter().map(|said| (event, said, false));
+    for (of, said, other) in of_own.chain(others.iter().map(|(of, said)| (*of, said, true))) {
+        let speaker = Speaker { event: of, other };
+        answers.add(cx, topic, &said.answers, &speaker);
+        for (part, said) in &said.parts {
+            let at = parts.iter().position(|(known, _)| known == part).unwrap_or_else(|| {
+                parts.push((part, Answers::default()));
+                parts.len() - 1
+            });
+            parts[at].1.add(cx, topic, said, &speaker);
+        }
+    }
     let alone = question.topics().len() == 1;
-    TopicView {
-        title: if alone { String::new() } else { capital(topic.topic.label(cx.lang)) },
-        word: topic.topic.as_str(),
-        standing: topic.standing.map(|standing| standing_view(cx, standing)),
-        answers: answers(&topic.answers),
-        parts: topic.parts.iter().map(|(part, said)| (part_link(cx, part), answers(said))).collect(),
+    Some(TopicView {
+        title: if alone { String::new() } else { capital(topic.label(cx.lang)) },
+        word: topic.as_str(),
+        standing: own.and_then(|own| own.standing).map(|standing| standing_view(cx, standing)),
+        answers: answers.views,
+        parts: parts.into_iter().map(|(part, said)| (part_link(cx, part), said.views)).collect(),
+    })
+}
+
+/// Whose claims they are.
+struct Speaker<'a> {
+    event: &'a EventFull,
+    /// Whether it is another dataset's record of the event at hand.
+    other: bool,
+}
+
+/// Answers as they are gathered from several records: the same answer stands once.
+#[derive(Default)]
+struct Answers<'a> {
+    said: Vec<(Option<Figure>, Option<&'a Value>)>,
+    views: Vec<AnswerView>,
+}
+
+impl<'a> Answers<'a> {
+    fn add(&mut self, cx: &Ctx, topic: Topic, answers: &[Answer<'a>], speaker: &Speaker) {
+        for answer in answers {
+            let view = answer_view(cx, topic, answer, speaker);
+            let said = (answer.figure, answer.value);
+            match self.said.iter().position(|known| *known == said) {
+                Some(at) => {
+                    self.views[at].asserted.extend(view.asserted);
+                    self.views[at].denied.extend(view.denied);
+                }
+                None => {
+                    self.said.push(said);
+                    self.views.push(view);
+                }
+            }
+        }
     }
 }
 
@@ -119,19 +166,19 @@ pub fn standing_view(cx: &Ctx, standing: Accounts) -> (&'static str, &'static st
     (standing.as_str(), standing.label(cx.lang))
 }
 
-fn answer_view(cx: &Ctx, topic: Topic, answer: &Answer, reports: &HashMap<String, ReportBrief>) -> AnswerView {
+fn answer_view(cx: &Ctx, topic: Topic, answer: &Answer, speaker: &Speaker) -> AnswerView {
     let value = match (answer.figure, answer.value) {
         (Some(number), _) => Link::text(figure(number, cx.lang)),
         (None, Some(value)) => value_link(cx, topic, value),
         (None, None) => Link::text(""),
     };
     let words = matches!(answer.value, Some(Value::Words(_))) && topic != Topic::When;
-    let voices = |voices: &[Voice]| voices.iter().map(|voice| voice_view(cx, voice, reports)).collect();
+    let voices = |voices: &[Voice]| voices.iter().map(|voice| voice_view(cx, voice, speaker)).collect();
     AnswerView {
         value,
         foreign: foreign(cx, answer.value),
         short: answer.figure.is_some() || !words,
-        preferred: answer.preferred,
+        preferred: answer.preferred && !speaker.other,
         asserted: voices(&answer.asserted),
         denied: voices(&answer.denied),
     }
@@ -173,24 +220,40 @@ pub fn part_link(cx: &Ctx, part: &Part) -> Link {
     }
 }
 
-fn voice_view(cx: &Ctx, voice: &Voice, reports: &HashMap<String, ReportBrief>) -> VoiceView {
+fn voice_view(cx: &Ctx, voice: &Voice, speaker: &Speaker) -> VoiceView {
     VoiceView {
-        origin: capital(voice.origin.label(cx.lang)),
+        dataset: speaker.other.then(|| dataset_title(cx, speaker.event)),
+        origin: match voice.origin {
+            // The dataset speaks for itself.
+            Origin::Media if speaker.other => String::new(),
+            origin => capital(origin.label(cx.lang)),
+        },
         reports: phrases::reports(voice.reports as u64, cx.lang),
-        claims: voice.claims.iter().map(|claim| claim_view(cx, claim, reports)).collect(),
+        claims: voice.claims.iter().map(|claim| claim_view(cx, claim, speaker)).collect(),
     }
 }
 
-fn claim_view(cx: &Ctx, claim: &Claim, reports: &HashMap<String, ReportBrief>) -> ClaimView {
+fn claim_view(cx: &Ctx, claim: &Claim, speaker: &Speaker) -> ClaimView {
     let note = claim.value.as_ref().filter(|_| claim.topic.is_number());
+    let event = speaker.event;
+    let id = event.record.id.as_str();
+    // The numbers of claims are the event's own; another record's stand on its page, where their passages are.
+    let (anchor, href) = match speaker.other {
+        false => (format!("claim-{}", claim.n), format!("#{}", passage_anchor(claim.report.as_str(), &claim.passage))),
+        true => (format!("same-{id}-{}", claim.n), links::claim(id, claim.n, cx.lang)),
+    };
     ClaimView {
-        n: claim.n,
+        anchor,
         said_by: claim.said_by.as_ref().map(|by| cx.catalog.translated(by, cx.lang).to_owned()),
-        passage: passage_anchor(claim.report.as_str(), &claim.passage),
-        report: reports.get(claim.report.as_str()).map_or_else(String::new, |report| report_name(cx, report)),
+        href,
+        report: event.reports.get(claim.report.as_str()).map_or_else(String::new, |report| report_name(cx, report)),
         note: note.map(|value| value_link(cx, claim.topic, value).text),
-        preferred: claim.preferred,
     }
+}
+
+/// What the dataset of an event is called.
+pub fn dataset_title(cx: &Ctx, event: &EventFull) -> String {
+    cx.catalog.dataset_at(event.dataset).map_or_else(String::new, |dataset| dataset.title.get(cx.lang).to_owned())
 }
 
 /// `RFI, 21 June 2022`.
@@ -256,7 +319,7 @@ pub fn glance(cx: &Ctx, claims: &[Claim]) -> Vec<GlanceRow> {
     wanted
         .into_iter()
         .filter_map(|(topic, question, most)| {
-            let said = crate::domain::accounts::on_topic(claims, topic)?;
+            let said = on_topic(claims, topic)?;
             if said.answers.is_empty() {
                 return None;
             }

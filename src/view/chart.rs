@@ -9,8 +9,10 @@ use crate::text::format::{colon, number};
 
 /// One claim to be drawn.
 pub struct Mark {
-    /// The claim's number: where the mark leads.
+    /// The claim's number.
     pub n: u32,
+    /// Where the mark leads: to the claim.
+    pub href: String,
     /// What it says.
     pub figure: Figure,
     /// What is read when the mark is pointed at.
@@ -19,6 +21,8 @@ pub struct Mark {
     pub stance: Stance,
     /// Whether it is the preferred one.
     pub preferred: bool,
+    /// Whether it is of another dataset's record of the event.
+    pub other: bool,
 }
 
 const WIDTH: f64 = 640.0;
@@ -40,7 +44,7 @@ pub fn toll(mut marks: Vec<Mark>, label: &str, lang: Lang) -> Option<Chart> {
     let top = marks.iter().map(|m| m.figure.high().unwrap_or(0).max(m.figure.point())).max().unwrap_or(1).max(1);
     let (step, max) = scale(top);
     let x = |n: u32| LEFT + (WIDTH - LEFT - RIGHT) * f64::from(n) / f64::from(max);
-    marks.sort_by_key(|m| (!m.preferred, m.figure.high() != m.figure.low(), m.n));
+    marks.sort_by_key(|m| (!m.preferred, m.other, m.figure.high() != m.figure.low(), m.n));
 
     // Each mark takes the lowest free row at its place, so that none hides another.
     let mut rows: Vec<Vec<(f64, f64)>> = Vec::new();
@@ -88,31 +92,37 @@ fn draw(svg: &mut String, mark: &Mark, x: &dyn Fn(u32) -> f64, y: f64) {
     let figure = mark.figure;
     let at = x(figure.point());
     let mut class = String::from("mark");
+    let denied = mark.stance == Stance::Denies;
     for (on, name) in
-        [(figure.about(), " about"), (mark.preferred, " preferred"), (mark.stance == Stance::Denies, " denied")]
+        [(figure.about(), " about"), (mark.preferred, " preferred"), (denied, " denied"), (mark.other, " elsewhere")]
     {
         if on {
             class.push_str(name);
         }
     }
-    let _ = write!(svg, r##"<a href="#claim-{}" class="{class}"><title>{}</title>"##, mark.n, escape(&mark.title));
+    let _ = write!(svg, r#"<a href="{}" class="{class}"><title>{}</title>"#, escape(&mark.href), escape(&mark.title));
+    let point = |svg: &mut String, at: f64, r: &str| {
+        let _ = match mark.other {
+            // A square on its corner: told from the others without colour.
+            true => write!(svg, r#"<path class="point" d="M{at:.1} {:.1}l5.5 5.5-5.5 5.5-5.5-5.5z"/>"#, y - 5.5),
+            false => write!(svg, r#"<circle cx="{at:.1}" cy="{y:.1}" r="{r}"/>"#),
+        };
+    };
     match (figure.low(), figure.high()) {
         (_, None) => {
             let _ = write!(svg, r#"<path class="open" d="M{at:.1} {y:.1}h15m-4-3.5l4 3.5-4 3.5"/>"#);
         }
         (Some(low), Some(high)) if low < high => {
             let end = x(high);
-            let _ = write!(
-                svg,
-                r#"<path class="range" d="M{at:.1} {y:.1}H{end:.1}"/><circle cx="{end:.1}" cy="{y:.1}" r="4.5"/>"#
-            );
+            let _ = write!(svg, r#"<path class="range" d="M{at:.1} {y:.1}H{end:.1}"/>"#);
+            point(svg, end, "4.5");
         }
         _ => {}
     }
-    if mark.stance == Stance::Denies {
+    if denied {
         let _ = write!(svg, r#"<path class="cross" d="M{:.1} {:.1}l8 8m0-8l-8 8"/>"#, at - 4.0, y - 4.0);
     } else {
-        let _ = write!(svg, r#"<circle cx="{at:.1}" cy="{y:.1}" r="{}"/>"#, if mark.preferred { "5.5" } else { "4.5" });
+        point(svg, at, if mark.preferred { "5.5" } else { "4.5" });
     }
     svg.push_str("</a>");
 }
@@ -183,7 +193,8 @@ mod tests {
 
     fn mark(n: u32, low: Option<u32>, high: Option<u32>) -> Mark {
         let figure = Figure::new(low, high, false).unwrap();
-        Mark { n, figure, title: "<x>".into(), stance: Stance::Asserts, preferred: n == 1 }
+        let href = format!("#claim-{n}");
+        Mark { n, href, figure, title: "<x>".into(), stance: Stance::Asserts, preferred: n == 1, other: n == 9 }
     }
 
     #[test]
@@ -194,6 +205,8 @@ mod tests {
             assert!(svg.contains(&format!("href=\"#claim-{n}\"")), "{svg}");
         }
         assert!(svg.contains("&lt;x&gt;") && !svg.contains("style="));
+        // Another dataset's mark has a form of its own.
+        assert_eq!((svg.matches("<circle").count(), svg.matches("class=\"point\"").count()), (2, 1));
         assert!(toll(vec![mark(1, Some(1), Some(1))], "", Lang::En).is_none());
     }
 

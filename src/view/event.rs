@@ -10,6 +10,7 @@ use crate::domain::vocab::{Topic, Vocabulary};
 use crate::links::{self, Page};
 use crate::store::events::{EventFull, Linked, Paragraph};
 use crate::store::list::Card;
+use crate::store::same::SameEvent;
 use crate::text::format::{capital, day, headline, span, toll_range};
 use crate::text::labels::{Label, in_chain};
 use crate::text::phrases;
@@ -46,6 +47,10 @@ pub struct EventPage {
     pub summary: String,
     /// The locator map, as SVG.
     pub map: Option<String>,
+    /// Records of other datasets that are the same event.
+    pub same: Vec<SameView>,
+    /// Whether their claims stand among the accounts.
+    pub others: bool,
     /// The summary of accounts.
     pub glance: Vec<GlanceRow>,
     /// The toll, a mark for each claim, as SVG.
@@ -83,6 +88,16 @@ pub struct TollView {
     pub note: String,
     /// How the accounts stand: class and words.
     pub standing: Option<(&'static str, &'static str)>,
+}
+
+/// Another dataset's record of the same event.
+pub struct SameView {
+    /// `The same event in UCDP Georeferenced Event Dataset:`
+    pub words: String,
+    /// The record.
+    pub link: Link,
+    /// Why they are one.
+    pub note: String,
 }
 
 /// An event of the chain.
@@ -176,7 +191,9 @@ impl EventPage {
             map,
             glance: accounts::glance(cx, &record.claims),
             chart: toll_chart(cx, event),
-            questions: accounts::questions(cx, &record.claims, &event.reports),
+            questions: accounts::questions(cx, event),
+            same: same(cx, event),
+            others: event.same.iter().any(|same| same.curated),
             actors: actors(cx, record),
             chain: chain(cx, event, linked, &when),
             reports: reports(cx, event),
@@ -228,23 +245,47 @@ fn toll_view(cx: &Ctx, toll: &Toll) -> Option<TollView> {
     })
 }
 
+/// Marks of the event's own claims, and of those of the records that are the same event.
 fn toll_chart(cx: &Ctx, event: &EventFull) -> Option<String> {
-    let marks = event.record.claims.iter().filter(|c| c.topic == Topic::Killed && c.is_whole()).filter_map(|claim| {
-        let by = claim
-            .said_by
-            .as_deref()
-            .map(|by| cx.catalog.translated(by, cx.lang))
-            .unwrap_or(claim.origin.label(cx.lang));
-        let report = event.reports.get(claim.report.as_str()).map(|r| r.publisher.as_str()).unwrap_or_default();
-        Some(Mark {
-            n: claim.n,
-            figure: claim.figure?,
-            title: format!("{} – {by} ({report})", accounts::in_short(cx, claim)),
-            stance: claim.stance,
-            preferred: claim.preferred,
-        })
+    let others = event.same.iter().filter(|same| same.curated).map(|same| (&same.event, true));
+    let marks = std::iter::once((event, false)).chain(others).flat_map(|(event, other)| {
+        let claims = event.record.claims.iter().filter(|c| c.topic == Topic::Killed && c.is_whole());
+        claims.filter_map(move |claim| mark(cx, event, claim, other))
     });
     chart::toll(marks.collect(), cx.t.event_chart_label, cx.lang).map(|chart| chart.svg)
+}
+
+fn mark(cx: &Ctx, event: &EventFull, claim: &Claim, other: bool) -> Option<Mark> {
+    let by = claim.said_by.as_deref().map(|by| cx.catalog.translated(by, cx.lang));
+    let by = by.unwrap_or(claim.origin.label(cx.lang));
+    let from = match other {
+        true => accounts::dataset_title(cx, event),
+        false => event.reports.get(claim.report.as_str()).map(|r| r.publisher.clone()).unwrap_or_default(),
+    };
+    Some(Mark {
+        n: claim.n,
+        href: match other {
+            true => links::claim(event.record.id.as_str(), claim.n, cx.lang),
+            false => format!("#claim-{}", claim.n),
+        },
+        figure: claim.figure?,
+        title: format!("{} – {by} ({from})", accounts::in_short(cx, claim)),
+        stance: claim.stance,
+        preferred: claim.preferred && !other,
+        other,
+    })
+}
+
+fn same(cx: &Ctx, event: &EventFull) -> Vec<SameView> {
+    let view = |same: &SameEvent| {
+        let record = &same.event.record;
+        SameView {
+            words: phrases::same_event(&accounts::dataset_title(cx, &same.event), cx.lang),
+            link: Link::new(Page::Event(record.id.as_str()).path(cx.lang), record.title.get(cx.lang)),
+            note: same.note.get(cx.lang).to_owned(),
+        }
+    };
+    event.same.iter().map(view).collect()
 }
 
 fn actors(cx: &Ctx, record: &EventRecord) -> Vec<(String, Vec<NamedActor>)> {

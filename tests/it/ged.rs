@@ -12,7 +12,7 @@ use super::kit::{Db, at, constat, stderr, stdout};
 const HEADER: &str = "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,conflict_name,dyad_dset_id,dyad_new_id,dyad_name,side_a_dset_id,side_a_new_id,side_a,side_b_dset_id,side_b_new_id,side_b,number_of_sources,source_article,source_office,source_date,source_headline,source_original,where_prec,where_coordinates,where_description,adm_1,adm_2,latitude,longitude,geom_wkt,priogrid_gid,country,country_id,region,event_clarity,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low,gwnoa,gwnob";
 
 /// A row with some of its cells set.
-fn row(id: u64, cells: &[(&str, &str)]) -> String {
+pub fn row(id: u64, cells: &[(&str, &str)]) -> String {
     let id = id.to_string();
     let base = [
         ("id", id.as_str()),
@@ -49,7 +49,8 @@ fn row(id: u64, cells: &[(&str, &str)]) -> String {
     HEADER.split(',').map(cell).collect::<Vec<_>>().join(",")
 }
 
-fn file(rows: &[String]) -> String {
+/// A file of rows.
+pub fn file(rows: &[String]) -> String {
     format!("{HEADER}\n{}\n", rows.join("\n"))
 }
 

@@ -22,6 +22,7 @@ mod pages_kit;
 mod policy;
 mod readme;
 mod roundtrip;
+mod same;
 mod search;
 mod server;
 mod texts;

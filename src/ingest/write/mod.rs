@@ -18,6 +18,7 @@ mod names;
 mod number;
 mod parts;
 mod retire;
+pub(super) mod same;
 mod texts;
 
 /// How many rows go into one statement. More gain nothing; each statement's rows stand in memory as JSON.

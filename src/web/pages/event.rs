@@ -82,6 +82,7 @@ pub async fn version(
         reports,
         paragraphs: HashMap::new(),
         links: Vec::new(),
+        same: Vec::new(),
     };
     let map = place::of_event(&cx, &event.record);
     let page = EventPage::new(&cx, EventParts { event: &event, linked: &[], map, version: Some(version.n) });
