@@ -10,6 +10,14 @@ use proptest::prelude::*;
 use super::cases;
 use crate::pages_kit::site;
 
+/// An order, and a place in it that no page need have given out.
+fn cursor() -> impl Strategy<Value = (&'static str, String)> {
+    let number = || prop_oneof![any::<i64>(), Just(i64::MIN), Just(i64::MAX), -5_i64..3_000];
+    let order = proptest::sample::select(&["-date", "date", "-killed", "killed", "relevance"][..]);
+    (order, number(), number())
+        .prop_map(|(order, key, row)| (order, URL_SAFE_NO_PAD.encode(format!("{order}/{key}/{row}"))))
+}
+
 /// Values that are right for some key, or nearly.
 fn value() -> impl Strategy<Value = String> {
     let words = [
@@ -52,13 +60,9 @@ fn value() -> impl Strategy<Value = String> {
         "2012-01",
         "",
     ];
-    let number = || prop_oneof![any::<i64>(), Just(i64::MIN), Just(i64::MAX), -5_i64..3_000];
-    let order = proptest::sample::select(&["-date", "date", "-killed", "killed", "relevance"][..]);
-    let cursor =
-        (order, number(), number()).prop_map(|(o, key, row)| URL_SAFE_NO_PAD.encode(format!("{o}/{key}/{row}")));
     prop_oneof![
         4 => proptest::sample::select(words.to_vec()).prop_map(str::to_owned),
-        1 => cursor,
+        1 => cursor().prop_map(|(_, cursor)| cursor),
         1 => "[0-9]{1,11}",
         1 => "[0-9]{4}(-[0-9]{2}){0,2}",
         1 => any::<String>(),
@@ -176,6 +180,24 @@ proptest! {
     }
 
     #[test]
+    fn any_place_in_a_list_can_be_asked_for((order, after) in cursor(), words in "[a-z]{0,6}", sound in sound_pairs()) {
+        let words = if order == "relevance" { format!("&q=a{words}") } else { String::new() };
+        let place = format!("sort={}&after={after}{words}", encoded(order));
+        prop_assert_eq!(answered(&format!("/events?{place}")), 200);
+        answered(&format!("/events.json?{place}&{}", query(&sound)));
+    }
+
+    #[test]
+    fn any_name_of_a_page_is_there_or_not(name in any::<String>(), plain in "[a-z0-9.-]{0,12}") {
+        for name in [name, plain] {
+            for page in ["events", "actors", "regions", "reports", "events/2022-06-18-diallassagou/versions"] {
+                let raw = site().send(&format!("/{page}/{}", encoded(&name)), &[]);
+                prop_assert!([200, 307, 308, 404].contains(&raw.status), "{}: {}", raw.path, raw.status);
+            }
+        }
+    }
+
+    #[test]
     fn any_words_are_searched_for(
         any in any::<String>(),
         signs in "[a-zé0-9'\"*^:(){}+,.~-]{0,12}( (AND|OR|NOT|NEAR|NEAR/2|title:|-) ?[a-z\"*(]{0,6}){0,3}",
@@ -185,6 +207,18 @@ proptest! {
             for path in ["/search?q=", "/fr/search?q=", "/search.json?q=", "/events?q="] {
                 answered(&format!("{path}{}", encoded(&words)));
             }
+        }
+    }
+}
+
+// What was found.
+
+#[test]
+fn a_place_at_the_end_of_all_numbers_is_one() {
+    for order in ["-killed", "killed", "-date", "date"] {
+        for key in [i64::MIN, i64::MAX] {
+            let after = URL_SAFE_NO_PAD.encode(format!("{order}/{key}/0"));
+            assert_eq!(answered(&format!("/events?sort={}&after={after}", encoded(order))), 200, "{order} {key}");
         }
     }
 }
