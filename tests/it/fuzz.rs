@@ -8,6 +8,7 @@ mod values;
 use proptest::test_runner::Config;
 
 /// So many cases, unless the environment says how many.
+#[expect(clippy::disallowed_methods, reason = "a setting of the tests, which have no command line of their own")]
 fn cases(few: u32) -> Config {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok());
     // What fails becomes a test with a name, not a line in a file of seeds.

@@ -137,7 +137,7 @@ fn answered(path: &str) -> u16 {
     let mut raw = site().send(path, &[]);
     // A question that is written in another way than its own address is sent there, once.
     if raw.status == 307 {
-        raw = site().send(&raw.header("location").to_owned(), &[]);
+        raw = site().send(raw.header("location"), &[]);
     }
     assert!([200, 400].contains(&raw.status), "{path}: {}", raw.status);
     let body = String::from_utf8(raw.body.clone()).unwrap();
