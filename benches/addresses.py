@@ -130,11 +130,11 @@ def common(names, count, seed=13):
             country = rng.choice(names.countries)
             ours.append(("region", country[0]))
             theirs.append(("country", country[1]))
-        year = rng.randint(1989, 2015)
-        ours.append(("from", year))
-        theirs.append(("year__gte", year))
-        if rng.random() < 0.7:
-            least = rng.randint(1, 3_000)
+        day = f"{rng.randint(1989, 2015)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
+        ours.append(("from", day))
+        theirs.append(("start_date__gte", day))
+        if rng.random() < 0.4:
+            least = rng.randint(1, 30)
             ours.append(("killed_min", least))
             theirs.append(("killed__gte", least))
         if rng.random() < 0.5:
