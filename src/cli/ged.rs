@@ -69,16 +69,89 @@ fn watcher() -> Watcher {
             if let Some((_, before)) = bar.take() {
                 before.finish_and_clear();
             }
-            let template = match phase {
-                0 => "reading {bar:30} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left",
-                1 => "writing {bar:30} {pos}/{len} rows {per_sec}, {eta} left",
-                _ => "indexing…",
-            };
-            let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-            *bar = Some((phase, ProgressBar::new(of).with_style(style)));
+            *bar = Some((phase, ProgressBar::new(of).with_style(style(phase))));
         }
         if let Some((_, bar)) = bar.as_ref() {
             bar.set_position(at);
         }
     })
+}
+
+/// How a phase is shown: how far it is, how fast, and how long it will take.
+fn style(phase: u8) -> ProgressStyle {
+    let template = match phase {
+        0 => "reading {bar:30} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left",
+        1 => "writing {bar:30} {pos}/{len} rows {per_sec}, {eta} left",
+        _ => "indexing…",
+    };
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use indicatif::{ProgressDrawTarget, TermLike};
+
+    use super::*;
+
+    /// A terminal that keeps what is written to it.
+    #[derive(Clone, Debug, Default)]
+    struct Screen(Arc<Mutex<String>>);
+
+    impl TermLike for Screen {
+        fn width(&self) -> u16 {
+            100
+        }
+        fn move_cursor_up(&self, _: usize) -> io::Result<()> {
+            Ok(())
+        }
+        fn move_cursor_down(&self, _: usize) -> io::Result<()> {
+            Ok(())
+        }
+        fn move_cursor_right(&self, _: usize) -> io::Result<()> {
+            Ok(())
+        }
+        fn move_cursor_left(&self, _: usize) -> io::Result<()> {
+            Ok(())
+        }
+        fn write_line(&self, text: &str) -> io::Result<()> {
+            self.write_str(text)
+        }
+        fn write_str(&self, text: &str) -> io::Result<()> {
+            self.0.lock().unwrap().push_str(text);
+            Ok(())
+        }
+        fn clear_line(&self) -> io::Result<()> {
+            Ok(())
+        }
+        fn flush(&self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// What stands on the terminal after so many of so many in so many seconds.
+    fn shown(phase: u8, at: u64, of: u64, seconds: u64) -> String {
+        let screen = Screen::default();
+        let target = ProgressDrawTarget::term_like(Box::new(screen.clone()));
+        let bar = ProgressBar::with_draw_target(Some(of), target)
+            .with_style(style(phase))
+            .with_elapsed(std::time::Duration::from_secs(seconds));
+        bar.set_position(at);
+        bar.tick();
+        let text = screen.0.lock().unwrap().clone();
+        bar.finish_and_clear();
+        text
+    }
+
+    #[test]
+    fn the_progress_says_how_far_how_fast_and_how_long() {
+        let reading = shown(0, 25 << 20, 100 << 20, 10);
+        assert!(reading.contains("25.00 MiB/100.00 MiB"), "{reading}");
+        assert!(reading.contains("iB/s,") && reading.contains("s left"), "{reading}");
+        let writing = shown(1, 40_000, 176_579, 10);
+        assert!(writing.contains("40000/176579 rows"), "{writing}");
+        assert!(writing.contains("/s,") && writing.contains("s left"), "{writing}");
+        assert!(shown(2, 0, 0, 1).contains("indexing…"));
+    }
 }

@@ -171,7 +171,7 @@ fn ordered(selection: &Selection, index: &EventIndex, sort: Sort, after: Option<
                 let toll = key(index, sort, at);
                 (toll < 0, if upward { toll } else { -toll }, index.rows[at as usize])
             };
-            let start = after.map(|c| (c.key < 0, if upward { c.key } else { -c.key }, c.row));
+            let start = after.map(|c| (c.key < 0, if upward { c.key } else { c.key.saturating_neg() }, c.row));
             let beyond = |at: &u32| start.is_none_or(|start| rank(*at) > start);
             best(events.iter().filter(beyond), want, rank)
         }

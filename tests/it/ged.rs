@@ -1,7 +1,6 @@
 //! UCDP GED: layouts, what a row becomes, new releases, and files that are wrong in every way.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use constat::ingest::ged::{Options, Watcher, survey};
@@ -9,10 +8,10 @@ use constat::ingest::{GedOutcome, ImportError, import_embedded, import_ged};
 
 use super::kit::{Db, at, constat, stderr, stdout};
 
-const HEADER: &str = "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,conflict_name,dyad_dset_id,dyad_new_id,dyad_name,side_a_dset_id,side_a_new_id,side_a,side_b_dset_id,side_b_new_id,side_b,number_of_sources,source_article,source_office,source_date,source_headline,source_original,where_prec,where_coordinates,where_description,adm_1,adm_2,latitude,longitude,geom_wkt,priogrid_gid,country,country_id,region,event_clarity,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low,gwnoa,gwnob";
+pub(super) const HEADER: &str = "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,conflict_name,dyad_dset_id,dyad_new_id,dyad_name,side_a_dset_id,side_a_new_id,side_a,side_b_dset_id,side_b_new_id,side_b,number_of_sources,source_article,source_office,source_date,source_headline,source_original,where_prec,where_coordinates,where_description,adm_1,adm_2,latitude,longitude,geom_wkt,priogrid_gid,country,country_id,region,event_clarity,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low,gwnoa,gwnob";
 
 /// A row with some of its cells set.
-pub fn row(id: u64, cells: &[(&str, &str)]) -> String {
+pub(super) fn row(id: u64, cells: &[(&str, &str)]) -> String {
     let id = id.to_string();
     let base = [
         ("id", id.as_str()),
@@ -50,11 +49,11 @@ pub fn row(id: u64, cells: &[(&str, &str)]) -> String {
 }
 
 /// A file of rows.
-pub fn file(rows: &[String]) -> String {
+pub(super) fn file(rows: &[String]) -> String {
     format!("{HEADER}\n{}\n", rows.join("\n"))
 }
 
-fn quiet() -> Watcher {
+pub(super) fn quiet() -> Watcher {
     Arc::new(|_| {})
 }
 
@@ -65,7 +64,7 @@ async fn import_with(db: &Db, n: i64, text: impl AsRef<[u8]>, options: Options) 
     import_ged(&db.store, &Arc::new(survey), at(n), &quiet()).await
 }
 
-fn release(version: &str) -> Options {
+pub(super) fn release(version: &str) -> Options {
     Options { release: Some(version.to_owned()), ..Options::default() }
 }
 
@@ -209,84 +208,6 @@ async fn marks_line_ends_tags_and_missing_headers_make_no_difference() {
         import(&db, 1, form).await.unwrap();
         assert_eq!(db.rows(DIGESTS).await, plain.rows(DIGESTS).await);
     }
-}
-
-fn zip_of(path: &Path, files: &[(&str, &[u8])]) -> PathBuf {
-    let mut archive = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
-    for (name, bytes) in files {
-        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        archive.write_all(bytes).unwrap();
-    }
-    archive.finish().unwrap();
-    path.to_owned()
-}
-
-#[tokio::test]
-async fn what_is_wrong_is_said_and_nothing_is_written() {
-    let db = Db::new().await;
-    import(&db, 1, file(&[row(1, &[])])).await.unwrap();
-    let before = db.dump().await;
-    let good = row(2, &[]);
-    let bad: [(Vec<u8>, &str); 14] = [
-        (file(std::slice::from_ref(&good)).trim_end()[..HEADER.len() + 100].into(), ":2: has "),
-        (file(std::slice::from_ref(&good)).replace(',', ";").into(), "separated by semicolons"),
-        (b"\x7fELF\0\0\0\x01".to_vec(), "binary file"),
-        (b"".to_vec(), "is empty"),
-        (file(&[good.replacen("Civilians,", "", 1)]).into(), "has 48 cells where the header has 49"),
-        (
-            file(&[row(2, &[("date_start", "2022-02-30")])]).into(),
-            "column \"date_start\": \"2022-02-30\" was expected to be a day",
-        ),
-        (file(&[row(2, &[("date_end", "2022-06-17")])]).into(), "is before date_start 2022-06-18"),
-        (
-            file(&[row(2, &[("latitude", "91")])]).into(),
-            ":2, column \"latitude\": \"91\" was expected to be degrees from -90 to 90",
-        ),
-        (file(&[row(2, &[("where_description", &"x,".repeat(1 << 20))])]).into(), "longer than 1024 KB"),
-        (
-            file(&[row(2, &[("side_a", "M\u{e9}x")])])
-                .replace('\u{e9}', "\u{1}")
-                .into_bytes()
-                .iter()
-                .map(|b| if *b == 1 { 0xe9 } else { *b })
-                .collect(),
-            ":2: is not UTF-8",
-        ),
-        (file(&[row(2, &[("best", "six")])]).into(), "column \"best\": \"six\" was expected to be a whole number"),
-        (
-            file(&[good.clone(), row(3, &[]), good.clone()]).into(),
-            ":4, column \"id\": \"2\" is the id of an earlier row",
-        ),
-        (
-            file(std::slice::from_ref(&good)).replacen("latitude", "lattitude", 1).into(),
-            "has no column \"latitude\"; did you mean \"lattitude\"?",
-        ),
-        (b"a,b,c\n1,2,3\n".to_vec(), "does not have GED's columns"),
-    ];
-    for (text, expected) in bad {
-        let error = import(&db, 2, text).await.unwrap_err().to_string();
-        assert!(error.contains(expected), "{expected}: {error}");
-    }
-    let zips: [(&[(&str, &[u8])], &str); 3] = [
-        (&[("a.csv", HEADER.as_bytes()), ("b.csv", b"x")], "2 files (a.csv, b.csv)"),
-        (&[("a.csv", &[b'0'; 32 << 20])], "longer than 1024 KB"),
-        (&[("__MACOSX/a.csv", b"x")], "without a file"),
-    ];
-    for (files, expected) in zips {
-        let path = zip_of(&db.dir.path().join("x.zip"), files);
-        let error = survey(&path, release("1"), &quiet()).unwrap_err().to_string();
-        assert!(error.contains(expected), "{expected}: {error}");
-    }
-    // Well-formed rows without end, a thousandfold packed.
-    let bomb = file(&vec![" ,".repeat(24) + " "; 600_000]);
-    let path = zip_of(&db.dir.path().join("bomb.zip"), &[("a.csv", bomb.as_bytes())]);
-    let error = survey(&path, release("1"), &quiet()).unwrap_err().to_string();
-    assert!(error.contains("unpacks to more than is accepted"), "{error}");
-    // An archive that was cut short.
-    let whole = std::fs::read(zip_of(&db.dir.path().join("y.zip"), &[("a.csv", file(&[good]).as_bytes())])).unwrap();
-    std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
-    assert!(survey(&path, release("1"), &quiet()).unwrap_err().to_string().contains("zip archive that cannot be read"));
-    assert_eq!(db.dump().await, before);
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use super::actors::Side;
 use super::layout::{Column, Layout};
 use super::place::Place;
 use super::rows::Record;
+use crate::domain::date::PartialDate;
 use crate::ingest::problem::Problem;
 
 /// A well-formed row.
@@ -159,8 +160,12 @@ impl<'a> Cells<'a, '_> {
         let text = self.text(column);
         let (day, time) = text.split_at_checked(10).unwrap_or((text, ""));
         let day_only = time.is_empty() || time.starts_with([' ', 'T']);
-        let date = NaiveDate::parse_from_str(day, "%Y-%m-%d").ok();
-        match date.filter(|_| day_only && day.len() == 10) {
+        // Not chrono's own reading, to which `+2022-6-18` and `2022- 6-18` are days too.
+        let date = match day.parse() {
+            Ok(PartialDate::Day(date)) if day_only => Some(date),
+            _ => None,
+        };
+        match date {
             Some(date) if (1946..2200).contains(&chrono::Datelike::year(&date)) => Some(date),
             _ => self.wrong(column, "was expected to be a day that exists, as 2022-06-18"),
         }
