@@ -1,5 +1,7 @@
 //! Reports, the versions of events and search results as JSON.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use crate::domain::vocab::ReportKind;
@@ -12,6 +14,7 @@ use crate::view::Ctx;
 
 use super::list::EventItem;
 use super::names::{ActorItem, RegionItem, actor_item, region_item, url};
+use super::withheld::Listed;
 
 /// A report in a list.
 #[derive(Serialize)]
@@ -40,13 +43,17 @@ pub struct ReportsJson {
     /// How many.
     pub total: u64,
     /// This page of them.
-    pub reports: Vec<ReportItem>,
+    pub reports: Vec<Listed<ReportItem>>,
     /// The next page.
     pub next: Option<String>,
 }
 
-/// A report in a list.
-pub fn report_item(cx: &Ctx, card: &ReportCard) -> ReportItem {
+/// A report in a list, unless its dataset is for reading only.
+pub fn listed_report(cx: &Ctx, card: &ReportCard) -> Listed<ReportItem> {
+    Listed::new(cx, card.dataset, &card.id, Page::Report(&card.id), || report_item(cx, card))
+}
+
+fn report_item(cx: &Ctx, card: &ReportCard) -> ReportItem {
     ReportItem {
         id: card.id.clone(),
         title: card.title.clone(),
@@ -115,7 +122,7 @@ pub fn report(cx: &Ctx, full: &ReportFull) -> ReportJson {
         url: full.url.clone(),
         agency: full.agency.clone(),
         note: full.note.as_deref().map(|note| cx.catalog.translated(note, cx.lang).to_owned()),
-        source: cx.catalog.dataset_at(full.dataset).map(|d| d.id.clone()),
+        source: cx.catalog.dataset_at(full.card.dataset).map(|d| d.id.clone()),
         passages: passages.collect(),
     }
 }
@@ -137,23 +144,32 @@ pub struct FoundPassage {
 #[derive(Serialize)]
 pub struct SearchJson {
     /// The best events.
-    pub events: Vec<EventItem>,
+    pub events: Vec<Listed<EventItem>>,
     /// Actors.
     pub actors: Vec<ActorItem>,
     /// Regions.
     pub regions: Vec<RegionItem>,
     /// Passages.
     pub passages: Vec<FoundPassage>,
+    /// How many more were found in datasets that are for reading only.
+    pub passages_withheld: usize,
 }
 
-/// What a search found, as JSON.
-pub fn search(cx: &Ctx, events: &[Card], actors: &[i64], regions: &[i64], passages: &[PassageHit]) -> SearchJson {
+/// What a search found, as JSON. `withheld` are the reports whose passages are for reading only.
+pub fn search(
+    cx: &Ctx,
+    events: &[Card],
+    (actors, regions): (&[i64], &[i64]),
+    passages: &[PassageHit],
+    withheld: &HashSet<String>,
+) -> SearchJson {
+    let passed_on = || passages.iter().filter(|hit| !withheld.contains(&hit.report));
     SearchJson {
-        events: events.iter().map(|card| EventItem::new(cx, card)).collect(),
+        events: events.iter().map(|card| EventItem::listed(cx, card)).collect(),
         actors: actors.iter().filter_map(|row| cx.catalog.actor_at(*row)).map(|a| actor_item(cx, a)).collect(),
         regions: regions.iter().filter_map(|row| cx.catalog.region_at(*row)).map(|r| region_item(cx, r)).collect(),
-        passages: passages
-            .iter()
+        passages_withheld: passages.len() - passed_on().count(),
+        passages: passed_on()
             .map(|hit| FoundPassage {
                 report: hit.report.clone(),
                 passage: hit.id.clone(),

@@ -72,6 +72,8 @@ pub struct Dataset {
     pub licence: String,
     /// The licence's address.
     pub licence_url: String,
+    /// Whether its licence allows to pass it on as files.
+    pub redistributable: bool,
     /// Its version.
     pub version: String,
     /// When it last changed here, RFC 3339.
@@ -107,7 +109,8 @@ impl Catalog {
     pub(super) async fn load(db: &mut SqliteConnection, generation: i64) -> Result<Catalog, StoreError> {
         let changed_at = sqlx::query_scalar!("SELECT changed_at FROM generation").fetch_one(&mut *db).await?;
         let datasets = sqlx::query!(
-            "SELECT pk, id, title, title_fr, description, description_fr, source, licence, licence_url, version, imported_at, digest
+            "SELECT pk, id, title, title_fr, description, description_fr, source, licence, licence_url, redistributable, version,
+                    imported_at, digest
              FROM dataset ORDER BY pk"
         )
         .fetch_all(&mut *db)
@@ -121,6 +124,7 @@ impl Catalog {
             source: d.source,
             licence: d.licence,
             licence_url: d.licence_url,
+            redistributable: d.redistributable != 0,
             version: d.version,
             imported_at: d.imported_at,
             digest: d.digest,

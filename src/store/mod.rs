@@ -21,6 +21,7 @@ pub mod index;
 pub mod list;
 pub mod regions;
 pub mod reports;
+mod rights;
 pub mod rows;
 
 /// What can go wrong between the program and its database. None of it is a reader's doing, and none of its text

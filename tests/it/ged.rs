@@ -1,13 +1,14 @@
 //! UCDP GED: layouts, what a row becomes, new releases, and files that are wrong in every way.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use constat::ingest::ged::{Options, Watcher, survey};
-use constat::ingest::{GedOutcome, ImportError, import_embedded, import_ged};
+use constat::ingest::ged::Ged;
+use constat::ingest::rows::{Options, survey};
+use constat::ingest::{ImportError, RowsOutcome, import_embedded, import_rows};
 
 use super::kit::{Db, at, constat, stderr, stdout};
+use super::rows_kit::{bad_zips_are_refused, import_text_of, quiet, release, row_of};
 
 const HEADER: &str = "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,conflict_name,dyad_dset_id,dyad_new_id,dyad_name,side_a_dset_id,side_a_new_id,side_a,side_b_dset_id,side_b_new_id,side_b,number_of_sources,source_article,source_office,source_date,source_headline,source_original,where_prec,where_coordinates,where_description,adm_1,adm_2,latitude,longitude,geom_wkt,priogrid_gid,country,country_id,region,event_clarity,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low,gwnoa,gwnob";
 
@@ -41,34 +42,18 @@ fn row(id: u64, cells: &[(&str, &str)]) -> String {
         ("high", "9"),
         ("low", "4"),
     ];
-    let cell = |name: &str| {
-        let set = cells.iter().chain(&base).find(|(column, _)| *column == name);
-        let value = set.map_or("", |(_, value)| value);
-        if value.contains([',', '"', '\n']) { format!("\"{}\"", value.replace('"', "\"\"")) } else { value.to_owned() }
-    };
-    HEADER.split(',').map(cell).collect::<Vec<_>>().join(",")
+    row_of(HEADER, cells, &base)
 }
 
 fn file(rows: &[String]) -> String {
     format!("{HEADER}\n{}\n", rows.join("\n"))
 }
 
-fn quiet() -> Watcher {
-    Arc::new(|_| {})
+async fn import_with(db: &Db, n: i64, text: impl AsRef<[u8]>, options: Options) -> Result<RowsOutcome, ImportError> {
+    import_text_of::<Ged>(db, n, text, options).await
 }
 
-async fn import_with(db: &Db, n: i64, text: impl AsRef<[u8]>, options: Options) -> Result<GedOutcome, ImportError> {
-    let path = db.dir.path().join("ged.csv");
-    std::fs::write(&path, text).unwrap();
-    let survey = survey(&path, options, &quiet())?;
-    import_ged(&db.store, &Arc::new(survey), at(n), &quiet()).await
-}
-
-fn release(version: &str) -> Options {
-    Options { release: Some(version.to_owned()), ..Options::default() }
-}
-
-async fn import(db: &Db, n: i64, text: impl AsRef<[u8]>) -> Result<GedOutcome, ImportError> {
+async fn import(db: &Db, n: i64, text: impl AsRef<[u8]>) -> Result<RowsOutcome, ImportError> {
     import_with(db, n, text, release(&format!("2{n}.1"))).await
 }
 
@@ -142,9 +127,9 @@ async fn a_row_becomes_an_event_with_its_accounts_and_sources() {
     assert_eq!(
         db.rows(claims).await,
         [
-            "1|Uppsala Conflict Data Program||killed||6|6|UCDP|media|1",
-            "2|Uppsala Conflict Data Program||killed||4|9|UCDP|media|0",
-            "5|Uppsala Conflict Data Program||killed|civilians|6|6|UCDP|media|0",
+            "1|Uppsala Conflict Data Program||killed||6|6|UCDP|dataset|1",
+            "2|Uppsala Conflict Data Program||killed||4|9|UCDP|dataset|0",
+            "5|Uppsala Conflict Data Program||killed|civilians|6|6|UCDP|dataset|0",
             "7|Reuters, Bamako|2022-06-20|context||||police|security_forces|0",
             "8|RFI|2022-06-21|context||||police|security_forces|0",
         ]
@@ -210,16 +195,6 @@ async fn marks_line_ends_tags_and_missing_headers_make_no_difference() {
     }
 }
 
-fn zip_of(path: &Path, files: &[(&str, &[u8])]) -> PathBuf {
-    let mut archive = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
-    for (name, bytes) in files {
-        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        archive.write_all(bytes).unwrap();
-    }
-    archive.finish().unwrap();
-    path.to_owned()
-}
-
 #[tokio::test]
 async fn what_is_wrong_is_said_and_nothing_is_written() {
     let db = Db::new().await;
@@ -266,25 +241,7 @@ async fn what_is_wrong_is_said_and_nothing_is_written() {
         let error = import(&db, 2, text).await.unwrap_err().to_string();
         assert!(error.contains(expected), "{expected}: {error}");
     }
-    let zips: [(&[(&str, &[u8])], &str); 3] = [
-        (&[("a.csv", HEADER.as_bytes()), ("b.csv", b"x")], "2 files (a.csv, b.csv)"),
-        (&[("a.csv", &[b'0'; 32 << 20])], "longer than 1024 KB"),
-        (&[("__MACOSX/a.csv", b"x")], "without a file"),
-    ];
-    for (files, expected) in zips {
-        let path = zip_of(&db.dir.path().join("x.zip"), files);
-        let error = survey(&path, release("1"), &quiet()).unwrap_err().to_string();
-        assert!(error.contains(expected), "{expected}: {error}");
-    }
-    // Well-formed rows without end, a thousandfold packed.
-    let bomb = file(&vec![" ,".repeat(24) + " "; 600_000]);
-    let path = zip_of(&db.dir.path().join("bomb.zip"), &[("a.csv", bomb.as_bytes())]);
-    let error = survey(&path, release("1"), &quiet()).unwrap_err().to_string();
-    assert!(error.contains("unpacks to more than is accepted"), "{error}");
-    // An archive that was cut short.
-    let whole = std::fs::read(zip_of(&db.dir.path().join("y.zip"), &[("a.csv", file(&[good]).as_bytes())])).unwrap();
-    std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
-    assert!(survey(&path, release("1"), &quiet()).unwrap_err().to_string().contains("zip archive that cannot be read"));
+    bad_zips_are_refused::<Ged>(&db, HEADER, &good);
     assert_eq!(db.dump().await, before);
 }
 
@@ -295,7 +252,7 @@ async fn bad_rows_can_be_left_out_and_are_kept_beside_the_file() {
     let options = Options { skip_bad_rows: true, ..release("1") };
     let done = import_with(&db, 1, text, options).await.unwrap();
     assert_eq!(done.outcome.events.added, 2);
-    let rejects = std::fs::read_to_string(db.dir.path().join("ged.csv.rejects.csv")).unwrap();
+    let rejects = std::fs::read_to_string(db.dir.path().join("rows.csv.rejects.csv")).unwrap();
     assert!(rejects.starts_with("line,problem,id,relid"));
     assert!(rejects.contains("\n3,\"column \"\"latitude\"\": \"\"91\"\" was expected"), "{rejects}");
     assert!(rejects.contains("\n4,\"has 2 cells") && rejects.lines().count() == 3, "{rejects}");
@@ -325,8 +282,8 @@ async fn the_samples_import() {
     }
     for (name, rows) in [("ged191-myanmar-bangladesh-original", 3194), ("ged231-central-african-republic", 1848)] {
         let db = Db::new().await;
-        let survey = survey(&samples.join(format!("{name}.zip")), Options::default(), &quiet()).unwrap();
-        let done = import_ged(&db.store, &Arc::new(survey), at(1), &quiet()).await.unwrap();
+        let survey = survey::<Ged>(&samples.join(format!("{name}.zip")), Options::default(), &quiet()).unwrap();
+        let done = import_rows::<Ged>(&db.store, &Arc::new(survey), at(1), &quiet()).await.unwrap();
         assert_eq!(done.outcome.events.added, rows);
     }
 }

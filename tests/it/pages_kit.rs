@@ -66,7 +66,8 @@ impl Site {
         })
     }
 
-    fn over<F: Future<Output = ()>>(folder: tempfile::TempDir, fill: impl FnOnce(Store) -> F) -> Site {
+    /// On a database that `fill` fills.
+    pub fn over<F: Future<Output = ()>>(folder: tempfile::TempDir, fill: impl FnOnce(Store) -> F) -> Site {
         let router = RUNTIME.block_on(async {
             let store = Store::open(&folder.path().join("site.db"), Duration::from_secs(30)).await.unwrap();
             fill(store.clone()).await;

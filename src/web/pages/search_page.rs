@@ -39,6 +39,7 @@ pub async fn search(State(app): State<AppState>, ask: Ask) -> Result<Response, R
     let passages = search::passages(&mut snapshot, &words, PASSAGES).await.map_err(fail)?;
     let actors = search::actors(&catalog, &words, NAMES);
     let regions = search::regions(&catalog, &words, NAMES);
+    let withheld = snapshot.withheld_reports(passages.iter().map(|hit| hit.report.as_str())).await.map_err(fail)?;
     let cx = app.context(ask.lang, &catalog);
     let found = Found {
         actors: &actors,
@@ -51,6 +52,6 @@ pub async fn search(State(app): State<AppState>, ask: Ask) -> Result<Response, R
         &snapshot,
         ask.format,
         || SearchPage::new(&cx, &words, &found),
-        || documents::search(&cx, &events, &actors, &regions, &passages),
+        || documents::search(&cx, &events, (&actors, &regions), &passages, &withheld),
     ))
 }
