@@ -152,7 +152,8 @@ pub struct SearchJson {
     /// Passages.
     pub passages: Vec<FoundPassage>,
     /// How many more were found in datasets that are for reading only.
-    pub passages_withheld: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub passages_withheld: Option<usize>,
 }
 
 /// What a search found, as JSON. `withheld` are the reports whose passages are for reading only.
@@ -168,7 +169,7 @@ pub fn search(
         events: events.iter().map(|card| EventItem::listed(cx, card)).collect(),
         actors: actors.iter().filter_map(|row| cx.catalog.actor_at(*row)).map(|a| actor_item(cx, a)).collect(),
         regions: regions.iter().filter_map(|row| cx.catalog.region_at(*row)).map(|r| region_item(cx, r)).collect(),
-        passages_withheld: passages.len() - passed_on().count(),
+        passages_withheld: Some(passages.len() - passed_on().count()).filter(|n| *n > 0),
         passages: passed_on()
             .map(|hit| FoundPassage {
                 report: hit.report.clone(),

@@ -49,8 +49,8 @@ pub fn parse(text: &str) -> Option<(NaiveDate, Style)> {
         (number(first)?, number(month)?, number(last)?, Style::Iso)
     } else {
         let named = month.to_lowercase();
-        let is = |name: &&str| named == **name || named == name[..3] || (**name == *"september" && named == "sept");
-        let month = MONTHS.iter().position(|name| is(&name))? as u32 + 1;
+        let is = |name: &str| named == name || named == name[..3] || name == "september" && named == "sept";
+        let month = MONTHS.iter().position(|name| is(name))? as u32 + 1;
         match (number(last)?, last.len()) {
             (year, 4) => (year, month, number(first)?, Style::InWords),
             // ACLED begins in 1997.

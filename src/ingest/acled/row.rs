@@ -175,7 +175,6 @@ fn row<'a>(cells: &mut Cells<'a, '_>) -> Option<Row<'a>> {
     let [country_text, admin1, admin2, admin3, place, source, tags, sub_event_type] =
         [C::country, C::admin1, C::admin2, C::admin3, C::location, C::source, C::tags, C::sub_event_type]
             .map(|column| within(cells, column, MOST_TEXT));
-    (country_text?, place?);
     let event_type = cells.text(C::event_type);
     let targeting = cells.text(C::civilian_targeting);
     // By its definition this type is against civilians, also where the file has no column that says so.
@@ -191,9 +190,9 @@ fn row<'a>(cells: &mut Cells<'a, '_>) -> Option<Row<'a>> {
         kinds: kinds?,
         targeted,
         parties: first?.into_iter().chain(second?).collect(),
-        country: country?,
+        country: country.and(country_text)?,
         admin: [admin1?, admin2?, admin3?],
-        location: location?,
+        location: location.and(place)?,
         point: point?,
         geo_precision: geo_precision?,
         sources: list(source?),
