@@ -350,7 +350,7 @@ fn pages_show_it_and_files_and_json_do_not() {
         "/events.json?source=acled",
         "/reports.json?kind=dataset",
         "/reports.json?publisher=Radio+One",
-        "/search.json?q=village",
+        "/search.json?q=armed+men+came+shot+died",
     ] {
         let json = site.json(path).to_string();
         assert!(json.contains("withheld"), "{path}: {json}");
