@@ -19,9 +19,9 @@ use crate::ingest::{self, texts};
 use crate::publish::package;
 use crate::store::Store;
 
-mod ged;
 pub mod health;
 pub mod logging;
+mod rows;
 mod same;
 pub mod serve;
 
@@ -73,7 +73,10 @@ enum Import {
         path: PathBuf,
     },
     /// Bring in UCDP GED as it is published; what differs from the release that is there is written.
-    UcdpGed(ged::UcdpGed),
+    UcdpGed(rows::RowsFile),
+    /// Bring in ACLED as you exported it; what differs from what is there is written. Your file stays yours: ACLED's
+    /// terms forbid passing it on, so the site shows these events for reading and gives out no files of them.
+    Acled(rows::AcledFile),
     /// Accept which events are the same: a CSV with the columns event, other and note, in place of the list before.
     SameEvents {
         /// The file.
@@ -111,7 +114,8 @@ pub async fn run() -> ExitCode {
     let done = match cli.command.unwrap_or_else(|| Command::Serve(Unasked::parse_from(["constat"]).serve)) {
         Command::Serve(args) => serve(&cli.db, args).await,
         Command::Import(Import::Package { path }) => import_package(&cli.db, &path).await,
-        Command::Import(Import::UcdpGed(args)) => ged::import(&cli.db, args).await,
+        Command::Import(Import::UcdpGed(args)) => rows::ged(&cli.db, args).await,
+        Command::Import(Import::Acled(args)) => rows::acled(&cli.db, args).await,
         Command::Import(Import::SameEvents { file }) => same::import(&cli.db, &file).await,
         Command::Import(Import::Text { report, file }) => import_text(&cli.db, &report, &file).await,
         Command::Export(Export::Package(args)) => export_package(&cli.db, &args).await,

@@ -136,6 +136,8 @@ vocabulary! {
         Witness = "witness",
         /// The report in its own voice.
         Media = "media",
+        /// Whoever coded a dataset from other reports: its figure is the coder's own reading of them.
+        Dataset = "dataset",
         Unnamed = "unnamed",
     }
 

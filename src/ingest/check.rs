@@ -114,7 +114,7 @@ pub async fn check(db: &mut SqliteConnection) -> Result<Vec<Finding>, StoreError
     }
     let reports = sqlx::query!(
         "SELECT id, title, published, url FROM report WHERE live = 1 AND (published IS NULL OR url IS NULL)
-           AND id NOT LIKE 'ucdp-src-%'"
+           AND id NOT LIKE 'ucdp-src-%' AND id NOT LIKE 'acled-%'"
     );
     for report in reports.fetch_all(&mut *db).await? {
         if report.published.is_none() {
@@ -180,7 +180,7 @@ async fn untranslated(db: &mut SqliteConnection) -> Result<Vec<Finding>, StoreEr
            UNION ALL SELECT 'regions ' || id || ', name', name FROM region WHERE live = 1 AND name_fr = ''
            UNION ALL SELECT 'passages ' || r.id || ' ' || p.id || ', gist', p.gist
            FROM passage p JOIN report r ON r.pk = p.report
-           WHERE r.live = 1 AND p.gist <> '' AND p.gist_fr = '' AND p.gist <> r.title
+           WHERE r.live = 1 AND p.gist <> '' AND p.gist_fr = '' AND p.gist <> r.title AND r.id NOT LIKE 'acled-row-%'
            UNION ALL SELECT 'reports ' || id || ', note', note FROM report r
            WHERE live = 1 AND note IS NOT NULL
              AND NOT EXISTS (SELECT 1 FROM translation t WHERE t.dataset = r.dataset AND t.text = r.note)"#

@@ -25,6 +25,8 @@ pub struct Meta {
     pub licence: String,
     /// And its path: the address of its text.
     pub licence_url: String,
+    /// Whether this site may pass the data on as files. A package that somebody made to be passed on may.
+    pub redistributable: bool,
 }
 
 /// Reads `datapackage.json`: the dataset, and the path of each table by its name. What is wrong goes to `problems`;
@@ -70,6 +72,7 @@ fn meta(json: &Value, problems: &Collector) -> Option<Meta> {
         version: version?,
         licence: licence?,
         licence_url: licence_url?,
+        redistributable: true,
     })
 }
 

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use crate::store::{Store, StoreError};
 
+pub mod acled;
 pub mod check;
 pub mod csv;
 pub mod descriptor;
@@ -15,6 +16,7 @@ pub mod files;
 pub mod ged;
 pub mod model;
 pub mod problem;
+pub mod rows;
 pub mod same;
 pub mod schema;
 pub mod table;
@@ -23,7 +25,7 @@ mod validate;
 mod write;
 
 pub use self::validate::package as validate;
-pub use self::write::ged::{GedOutcome, import_ged};
+pub use self::write::rows::{RowsOutcome, import_rows};
 pub use self::write::same::{SameOutcome, import_same_events};
 pub use self::write::{Outcome, TextOutcome, import_dataset, import_text, keep_index};
 

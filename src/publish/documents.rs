@@ -1,5 +1,7 @@
 //! Reports, the versions of events and search results as JSON.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use crate::domain::vocab::ReportKind;
@@ -11,6 +13,7 @@ use crate::view::search::Found;
 
 use super::list::EventItem;
 use super::names::{ActorItem, RegionItem, actor_item, region_item, url};
+use super::withheld::Listed;
 
 /// A report in a list.
 #[derive(Serialize)]
@@ -39,13 +42,17 @@ pub struct ReportsJson {
     /// How many.
     pub total: u64,
     /// This page of them.
-    pub reports: Vec<ReportItem>,
+    pub reports: Vec<Listed<ReportItem>>,
     /// The next page.
     pub next: Option<String>,
 }
 
-/// A report in a list.
-pub fn report_item(cx: &Ctx, card: &ReportCard) -> ReportItem {
+/// A report in a list, unless its dataset is for reading only.
+pub fn listed_report(cx: &Ctx, card: &ReportCard) -> Listed<ReportItem> {
+    Listed::new(cx, card.dataset, &card.id, Page::Report(&card.id), || report_item(cx, card))
+}
+
+fn report_item(cx: &Ctx, card: &ReportCard) -> ReportItem {
     ReportItem {
         id: card.id.clone(),
         title: card.title.clone(),
@@ -114,7 +121,7 @@ pub fn report(cx: &Ctx, full: &ReportFull) -> ReportJson {
         url: full.url.clone(),
         agency: full.agency.clone(),
         note: full.note.as_deref().map(|note| cx.catalog.translated(note, cx.lang).to_owned()),
-        source: cx.catalog.dataset_at(full.dataset).map(|d| d.id.clone()),
+        source: cx.catalog.dataset_at(full.card.dataset).map(|d| d.id.clone()),
         passages: passages.collect(),
     }
 }
@@ -140,22 +147,26 @@ pub struct SearchJson {
     /// How many events there are in all.
     pub total: u64,
     /// The best events.
-    pub events: Vec<EventItem>,
+    pub events: Vec<Listed<EventItem>>,
     /// Actors.
     pub actors: Vec<ActorItem>,
     /// Regions.
     pub regions: Vec<RegionItem>,
     /// Passages.
     pub passages: Vec<FoundPassage>,
+    /// How many more were found in datasets that are for reading only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub passages_withheld: Option<usize>,
 }
 
-/// What a search found, as JSON.
-pub fn search(cx: &Ctx, found: &Found) -> SearchJson {
+/// What a search found, as JSON. `withheld` are the reports whose passages are for reading only.
+pub fn search(cx: &Ctx, found: &Found, withheld: &HashSet<String>) -> SearchJson {
     let Found { names, events, passages, .. } = found;
+    let passed_on = || passages.iter().filter(|hit| !withheld.contains(&hit.report));
     SearchJson {
         instead: found.instead.map(str::to_owned),
         total: found.total,
-        events: events.iter().map(|card| EventItem::new(cx, card)).collect(),
+        events: events.iter().map(|card| EventItem::listed(cx, card)).collect(),
         actors: names.actors.iter().filter_map(|row| cx.catalog.actor_at(*row)).map(|a| actor_item(cx, a)).collect(),
         regions: names
             .regions
@@ -163,8 +174,8 @@ pub fn search(cx: &Ctx, found: &Found) -> SearchJson {
             .filter_map(|row| cx.catalog.region_at(*row))
             .map(|r| region_item(cx, r))
             .collect(),
-        passages: passages
-            .iter()
+        passages_withheld: Some(passages.len() - passed_on().count()).filter(|n| *n > 0),
+        passages: passed_on()
             .map(|hit| FoundPassage {
                 report: hit.report.clone(),
                 passage: hit.id.clone(),

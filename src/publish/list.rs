@@ -13,6 +13,7 @@ use crate::text::labels::Label;
 use crate::view::Ctx;
 
 use super::event::{ActorRef, Killed, RegionRef};
+use super::withheld::Listed;
 
 /// An event in a list.
 #[derive(Serialize)]
@@ -42,8 +43,12 @@ pub struct EventItem {
 }
 
 impl EventItem {
-    /// From a card.
-    pub fn new(cx: &Ctx, card: &Card) -> EventItem {
+    /// From a card, unless its dataset is for reading only.
+    pub fn listed(cx: &Ctx, card: &Card) -> Listed<EventItem> {
+        Listed::new(cx, card.dataset, &card.id, Path::Event(&card.id), || EventItem::new(cx, card))
+    }
+
+    fn new(cx: &Ctx, card: &Card) -> EventItem {
         let region = cx.catalog.region_at(card.region);
         EventItem {
             id: card.id.clone(),
@@ -115,7 +120,7 @@ pub struct ListJson {
     /// The filter in words.
     pub description: String,
     /// This page of them.
-    pub events: Vec<EventItem>,
+    pub events: Vec<Listed<EventItem>>,
     /// Counts.
     pub facets: FacetsJson,
     /// The next page: an absolute path, or null.
@@ -128,7 +133,7 @@ impl ListJson {
         ListJson {
             total: page.total,
             description: query.filter.describe(names, cx.lang),
-            events: page.items.iter().map(|card| EventItem::new(cx, card)).collect(),
+            events: page.items.iter().map(|card| EventItem::listed(cx, card)).collect(),
             facets: facets_json(cx, facets),
             next: page
                 .next

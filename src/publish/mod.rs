@@ -6,3 +6,4 @@ pub mod list;
 pub mod names;
 pub mod package;
 pub mod problem;
+pub mod withheld;

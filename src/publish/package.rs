@@ -40,6 +40,16 @@ pub enum ExportError {
         /// What may have been meant.
         suggestion: Option<String>,
     },
+    /// Its licence forbids passing it on.
+    #[error(
+        "\"{dataset}\" may not be passed on ({licence}): it is for reading here only, and no package is made of it"
+    )]
+    Withheld {
+        /// Which dataset.
+        dataset: String,
+        /// Under which terms it came.
+        licence: String,
+    },
     /// The folder to write to has something in it.
     #[error("{0} is not an empty folder; a package is written to a new or an empty one")]
     NotEmpty(PathBuf),
@@ -83,19 +93,22 @@ pub async fn choose(db: &mut SqliteConnection, wanted: Option<&str>) -> Result<S
 /// The files of a dataset's package. `with_texts`: also the reports' own texts, for whoever holds the right to them.
 ///
 /// # Errors
-/// When the database fails.
+/// When the dataset's licence forbids passing it on, or the database fails.
 pub async fn files(
     db: &mut SqliteConnection,
     dataset: &str,
     with_texts: bool,
 ) -> Result<Vec<PackageFile>, ExportError> {
     let d = sqlx::query!(
-        "SELECT pk, id, title, title_fr, description, description_fr, version, licence, licence_url, imported_at
+        "SELECT pk, id, title, title_fr, description, description_fr, version, licence, licence_url, imported_at, redistributable
          FROM dataset WHERE id = ?",
         dataset
     )
     .fetch_one(&mut *db)
     .await?;
+    if d.redistributable == 0 {
+        return Err(ExportError::Withheld { dataset: d.id, licence: d.licence });
+    }
     let tables = tables::read(db, d.pk).await?;
     let mut descriptor: Value = serde_json::from_slice(embedded::descriptor())
         .map_err(|error| StoreError::Corrupt(format!("the embedded {DESCRIPTOR}: {error}")))?;

@@ -73,6 +73,8 @@ pub struct Dataset {
     pub licence: String,
     /// The licence's address.
     pub licence_url: String,
+    /// Whether its licence allows to pass it on as files.
+    pub redistributable: bool,
     /// Its version.
     pub version: String,
     /// When it last changed here, RFC 3339.
@@ -129,7 +131,7 @@ impl Catalog {
     pub(super) async fn load(db: &mut SqliteConnection, generation: i64) -> Result<Catalog, StoreError> {
         let changed_at = sqlx::query_scalar!("SELECT changed_at FROM generation").fetch_one(&mut *db).await?;
         let datasets = sqlx::query!(
-            "SELECT d.pk, d.id, d.title, d.title_fr, d.description, d.description_fr, d.source, d.licence, d.licence_url,
+            "SELECT d.pk, d.id, d.title, d.title_fr, d.description, d.description_fr, d.source, d.licence, d.licence_url, d.redistributable,
                     d.version, d.imported_at, d.digest, n.events, n.reports, n.passages, n.claims, n.actors, n.regions
              FROM dataset d LEFT JOIN dataset_count n ON n.dataset = d.pk ORDER BY d.pk"
         )
@@ -144,6 +146,7 @@ impl Catalog {
             source: d.source,
             licence: d.licence,
             licence_url: d.licence_url,
+            redistributable: d.redistributable != 0,
             version: d.version,
             imported_at: d.imported_at,
             digest: d.digest,

@@ -22,6 +22,8 @@ pub struct Card {
     pub row: i64,
     /// Its id.
     pub id: String,
+    /// The dataset's row.
+    pub dataset: i64,
     /// What it is called.
     pub title: Bilingual,
     /// What sort of event.
@@ -69,7 +71,7 @@ impl Snapshot {
     pub async fn cards(&mut self, rows: &[i64]) -> Result<Vec<Card>, StoreError> {
         let wanted = json_rows(rows);
         let events = sqlx::query!(
-            "SELECT pk, id, title, title_fr, kind, start_date, end_date, date_precision, region, place_precision, summary, summary_fr
+            "SELECT pk, id, dataset, title, title_fr, kind, start_date, end_date, date_precision, region, place_precision, summary, summary_fr
              FROM event WHERE pk IN (SELECT value FROM json_each(?))",
             wanted
         )
@@ -90,6 +92,7 @@ impl Snapshot {
             let card = Card {
                 row: e.pk,
                 id: e.id,
+                dataset: e.dataset,
                 title: Bilingual::new(e.title, e.title_fr),
                 kind: word(&e.kind)?,
                 span: span(&e.start_date, e.end_date.as_deref(), word(&e.date_precision)?),

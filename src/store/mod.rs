@@ -23,6 +23,7 @@ pub mod list;
 pub mod names;
 pub mod regions;
 pub mod reports;
+mod rights;
 pub mod rows;
 pub mod same;
 mod watch;

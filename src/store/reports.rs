@@ -14,6 +14,8 @@ use super::{Snapshot, StoreError};
 pub struct ReportCard {
     /// Its id.
     pub id: String,
+    /// The dataset's row.
+    pub dataset: i64,
     /// Its title, in its own language.
     pub title: String,
     /// Who published it.
@@ -40,8 +42,6 @@ pub struct ReportFull {
     pub agency: Vec<String>,
     /// What a reader should know of the copy that was read.
     pub note: Option<String>,
-    /// The dataset's row.
-    pub dataset: i64,
     /// What it says, passage by passage.
     pub passages: Vec<PassageFull>,
     /// Its paragraphs, where its text may be shown.
@@ -113,7 +113,7 @@ impl Snapshot {
         let want = i64::from(query.limit);
         let one_more = want + 1;
         let rows = sqlx::query!(
-            r#"SELECT r.id, r.title, r.publisher, r.published, r.language, r.kind,
+            r#"SELECT r.id, r.dataset, r.title, r.publisher, r.published, r.language, r.kind,
                       (SELECT count(DISTINCT c.event) FROM passage p JOIN claim c ON c.passage = p.pk JOIN event e ON e.pk = c.event AND e.live = 1
                        WHERE p.report = r.pk) AS "events!: i64"
                FROM report r
@@ -142,6 +142,7 @@ impl Snapshot {
         for r in rows {
             cards.push(ReportCard {
                 id: r.id,
+                dataset: r.dataset,
                 title: r.title,
                 publisher: r.publisher,
                 published: r.published,
@@ -213,6 +214,7 @@ impl Snapshot {
         .await?;
         let card = ReportCard {
             id: id.to_owned(),
+            dataset: r.dataset,
             title: r.title,
             publisher: r.publisher,
             published: r.published,
@@ -226,7 +228,6 @@ impl Snapshot {
             url: r.url,
             agency: split(&r.agency),
             note: r.note,
-            dataset: r.dataset,
             passages,
             paragraphs,
         };

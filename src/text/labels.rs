@@ -92,6 +92,7 @@ labels! {
         Justice => "judiciary" | "justice", Medical => "medical source" | "source médicale",
         CivilSociety => "civil society" | "société civile", LocalOfficial => "local official" | "élu ou responsable local",
         Witness => "witness or survivor" | "témoin ou survivant", Media => "reports in their own voice" | "documents parlant en leur nom",
+        Dataset => "dataset" | "base de données",
         Unnamed => "unnamed source" | "source non nommée",
     }
     EventRelation {
@@ -157,7 +158,8 @@ pub fn in_chain(relation: EventRelation, outgoing: bool, lang: Lang) -> &'static
     lang.pick(en, fr)
 }
 
-/// The name of a language, from its BCP 47 tag; the tag itself where it is none of those that occur.
+/// The name of a language, from its BCP 47 tag; the tag itself where it is none of those that occur, and nothing for
+/// `und`, which says that it is not known.
 pub fn language(tag: &str, lang: Lang) -> String {
     let (en, fr) = match tag.split('-').next().unwrap_or(tag) {
         "fr" => ("French", "français"),
@@ -170,6 +172,7 @@ pub fn language(tag: &str, lang: Lang) -> String {
         "it" => ("Italian", "italien"),
         "ru" => ("Russian", "russe"),
         "bm" => ("Bambara", "bambara"),
+        "und" => ("", ""),
         _ => return tag.to_owned(),
     };
     lang.pick(en, fr).to_owned()

@@ -40,6 +40,7 @@ texts! {
     search_label: "Search events, actors, places and passages" | "Rechercher des événements, acteurs, lieux et passages";
     footer_text: "Every figure here is a claim made by a passage of a report. Where reports differ, all are shown." | "Chaque chiffre est ici une affirmation tirée d’un passage d’un document. Quand les sources divergent, toutes sont montrées.";
     footer_licence: "Dataset under CC BY 4.0" | "Données sous licence CC BY 4.0";
+    footer_licences: "Each dataset under its own terms" | "Chaque jeu de données sous ses propres conditions";
     footer_json: "This page as JSON" | "Cette page en JSON";
     breadcrumb: "You are here" | "Vous êtes ici";
     semicolon: "; " | "\u{a0}; ";
@@ -230,10 +231,13 @@ texts! {
     method_title: "Method" | "Méthode";
     data_title: "Data and licence" | "Données et licence";
     api_title: "For programs" | "Pour les programmes";
+    data_withheld: "For reading only: its terms forbid giving it out as a file." | "Pour lecture seulement\u{a0}: ses conditions interdisent de le donner en fichier.";
     data_download: "Download the dataset" | "Télécharger le jeu de données";
 
     // Errors.
     error_400: "This address asks for something that does not exist" | "Cette adresse demande quelque chose qui n’existe pas";
+    error_403: "These data may be read here but not passed on" | "Ces données peuvent être lues ici, mais pas redistribuées";
+    error_403_text: "The terms under which they came forbid giving them out as files or JSON." | "Les conditions sous lesquelles elles ont été obtenues interdisent de les donner en fichiers ou en JSON.";
     error_404: "There is nothing at this address" | "Il n’y a rien à cette adresse";
     error_404_text: "It may have been mistyped or cut off when it was copied." | "Elle a peut-être été mal saisie ou coupée en la copiant.";
     error_410: "This page was withdrawn" | "Cette page a été retirée";

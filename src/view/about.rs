@@ -61,8 +61,8 @@ pub struct DatasetView {
     pub licence: Link,
     /// What is in it, in words.
     pub counts: String,
-    /// The package as a zip.
-    pub download: String,
+    /// The package as a zip, if it may be passed on.
+    pub download: Option<String>,
     /// Its events.
     pub events: Link,
 }
@@ -138,7 +138,7 @@ impl DataPage {
                     version: format!("{}{on}", d.version),
                     licence: Link::new(d.licence_url.clone(), d.licence.clone()),
                     counts: counts(cx, d.counts),
-                    download: links::package(&d.id),
+                    download: d.redistributable.then(|| links::package(&d.id)),
                     events: Link::new(links::filtered(&source.unwrap_or_default(), cx.lang), cx.t.front_all),
                 }
             })

@@ -162,6 +162,8 @@ pub struct Frame {
     pub words: String,
     /// The page as JSON, if it has it.
     pub json: Option<String>,
+    /// Under which terms the data are, in words.
+    pub licence: &'static str,
     /// About pages, for the foot.
     pub foot: Vec<Link>,
     /// The files.
@@ -200,6 +202,10 @@ impl Frame {
             search: Page::Search.path(lang),
             words: String::new(),
             json: None,
+            licence: match cx.catalog.datasets.iter().all(|dataset| dataset.redistributable) {
+                true => t.footer_licence,
+                false => t.footer_licences,
+            },
             foot: vec![
                 Link::new(Page::Method.path(lang), t.method_title),
                 Link::new(Page::Data.path(lang), t.data_title),

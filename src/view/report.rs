@@ -72,7 +72,7 @@ impl ReportsPage {
         let lang = cx.lang;
         let to = |query: &ReportsQuery| links::with_pairs(&Page::Reports.path(lang), &pairs(query));
         let from_start = ReportsQuery { after: None, ..query.clone() };
-        let languages = facets.0.into_iter().map(|(code, n)| {
+        let languages = facets.0.into_iter().filter(|(code, _)| code != "und").map(|(code, n)| {
             let chosen = query.language.as_deref() == Some(code.as_str());
             let next = ReportsQuery { language: (!chosen).then(|| code.clone()), ..from_start.clone() };
             (Link::new(to(&next), capital(&labels::language(&code, lang))), number(n, lang), chosen)

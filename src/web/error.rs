@@ -37,6 +37,8 @@ pub enum Failure {
     NotFound(Vec<(Link, Link)>),
     /// It was withdrawn.
     Gone(Retired),
+    /// Its dataset may be read here but not passed on; under which terms it came.
+    Withheld(String),
     /// The program's own trouble, already logged.
     Internal,
     /// A query took too long.
@@ -69,6 +71,7 @@ impl Failure {
             Failure::Query(..) | Failure::Param(..) => StatusCode::BAD_REQUEST,
             Failure::NotFound(_) => StatusCode::NOT_FOUND,
             Failure::Gone(_) => StatusCode::GONE,
+            Failure::Withheld(_) => StatusCode::FORBIDDEN,
             Failure::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Failure::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -137,6 +140,7 @@ fn words(t: &'static Text, status: StatusCode, failure: Option<&Failure>, lang: 
             return (t.error_400, error.explain(lang));
         }
         Some(Failure::Gone(retired)) => return (t.error_410, retired.reason.get(lang).to_owned()),
+        Some(Failure::Withheld(licence)) => return (t.error_403, format!("{} ({licence})", t.error_403_text)),
         _ => {}
     }
     let (title, detail) = match status {

@@ -3,10 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use constat::ingest::ged::{Options, Watcher, survey};
-use constat::ingest::{GedOutcome, ImportError, import_embedded, import_ged};
+use constat::ingest::ged::Ged;
+use constat::ingest::rows::{Options, survey};
+use constat::ingest::{ImportError, RowsOutcome, import_embedded, import_rows};
 
 use super::kit::{Db, at, constat, stderr, stdout};
+use super::rows_kit::{import_text_of, quiet, release, row_of};
 
 pub(super) const HEADER: &str = "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,conflict_name,dyad_dset_id,dyad_new_id,dyad_name,side_a_dset_id,side_a_new_id,side_a,side_b_dset_id,side_b_new_id,side_b,number_of_sources,source_article,source_office,source_date,source_headline,source_original,where_prec,where_coordinates,where_description,adm_1,adm_2,latitude,longitude,geom_wkt,priogrid_gid,country,country_id,region,event_clarity,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low,gwnoa,gwnob";
 
@@ -40,12 +42,7 @@ pub(super) fn row(id: u64, cells: &[(&str, &str)]) -> String {
         ("high", "9"),
         ("low", "4"),
     ];
-    let cell = |name: &str| {
-        let set = cells.iter().chain(&base).find(|(column, _)| *column == name);
-        let value = set.map_or("", |(_, value)| value);
-        if value.contains([',', '"', '\n']) { format!("\"{}\"", value.replace('"', "\"\"")) } else { value.to_owned() }
-    };
-    HEADER.split(',').map(cell).collect::<Vec<_>>().join(",")
+    row_of(HEADER, cells, &base)
 }
 
 /// A file of rows.
@@ -53,22 +50,11 @@ pub(super) fn file(rows: &[String]) -> String {
     format!("{HEADER}\n{}\n", rows.join("\n"))
 }
 
-pub(super) fn quiet() -> Watcher {
-    Arc::new(|_| {})
+async fn import_with(db: &Db, n: i64, text: impl AsRef<[u8]>, options: Options) -> Result<RowsOutcome, ImportError> {
+    import_text_of::<Ged>(db, n, text, options).await
 }
 
-async fn import_with(db: &Db, n: i64, text: impl AsRef<[u8]>, options: Options) -> Result<GedOutcome, ImportError> {
-    let path = db.dir.path().join("ged.csv");
-    std::fs::write(&path, text).unwrap();
-    let survey = survey(&path, options, &quiet())?;
-    import_ged(&db.store, &Arc::new(survey), at(n), &quiet()).await
-}
-
-pub(super) fn release(version: &str) -> Options {
-    Options { release: Some(version.to_owned()), ..Options::default() }
-}
-
-async fn import(db: &Db, n: i64, text: impl AsRef<[u8]>) -> Result<GedOutcome, ImportError> {
+async fn import(db: &Db, n: i64, text: impl AsRef<[u8]>) -> Result<RowsOutcome, ImportError> {
     import_with(db, n, text, release(&format!("2{n}.1"))).await
 }
 
@@ -142,9 +128,9 @@ async fn a_row_becomes_an_event_with_its_accounts_and_sources() {
     assert_eq!(
         db.rows(claims).await,
         [
-            "1|Uppsala Conflict Data Program||killed||6|6|UCDP|media|1",
-            "2|Uppsala Conflict Data Program||killed||4|9|UCDP|media|0",
-            "5|Uppsala Conflict Data Program||killed|civilians|6|6|UCDP|media|0",
+            "1|Uppsala Conflict Data Program||killed||6|6|UCDP|dataset|1",
+            "2|Uppsala Conflict Data Program||killed||4|9|UCDP|dataset|0",
+            "5|Uppsala Conflict Data Program||killed|civilians|6|6|UCDP|dataset|0",
             "7|Reuters, Bamako|2022-06-20|context||||police|security_forces|0",
             "8|RFI|2022-06-21|context||||police|security_forces|0",
         ]
@@ -217,7 +203,7 @@ async fn bad_rows_can_be_left_out_and_are_kept_beside_the_file() {
     let options = Options { skip_bad_rows: true, ..release("1") };
     let done = import_with(&db, 1, text, options).await.unwrap();
     assert_eq!(done.outcome.events.added, 2);
-    let rejects = std::fs::read_to_string(db.dir.path().join("ged.csv.rejects.csv")).unwrap();
+    let rejects = std::fs::read_to_string(db.dir.path().join("rows.csv.rejects.csv")).unwrap();
     assert!(rejects.starts_with("line,problem,id,relid"));
     assert!(rejects.contains("\n3,\"column \"\"latitude\"\": \"\"91\"\" was expected"), "{rejects}");
     assert!(rejects.contains("\n4,\"has 2 cells") && rejects.lines().count() == 3, "{rejects}");
@@ -247,8 +233,8 @@ async fn the_samples_import() {
     }
     for (name, rows) in [("ged191-myanmar-bangladesh-original", 3194), ("ged231-central-african-republic", 1848)] {
         let db = Db::new().await;
-        let survey = survey(&samples.join(format!("{name}.zip")), Options::default(), &quiet()).unwrap();
-        let done = import_ged(&db.store, &Arc::new(survey), at(1), &quiet()).await.unwrap();
+        let survey = survey::<Ged>(&samples.join(format!("{name}.zip")), Options::default(), &quiet()).unwrap();
+        let done = import_rows::<Ged>(&db.store, &Arc::new(survey), at(1), &quiet()).await.unwrap();
         assert_eq!(done.outcome.events.added, rows);
     }
 }

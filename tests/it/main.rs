@@ -1,5 +1,7 @@
 //! All integration tests, in one binary: it links once.
 
+mod acled;
+mod acled_bad;
 mod browser;
 mod budgets;
 mod crash;
@@ -24,8 +26,10 @@ mod pages_kit;
 mod policy;
 mod readme;
 mod roundtrip;
+mod rows_kit;
 mod same;
 mod search;
 mod server;
 mod texts;
+mod upgrade;
 mod words;

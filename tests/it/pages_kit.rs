@@ -66,12 +66,8 @@ impl Site {
         })
     }
 
-    /// On whatever fills its database.
-    pub fn filled<F: Future<Output = ()>>(fill: impl FnOnce(Store) -> F) -> Site {
-        Site::over(tempfile::tempdir().unwrap(), fill)
-    }
-
-    fn over<F: Future<Output = ()>>(folder: tempfile::TempDir, fill: impl FnOnce(Store) -> F) -> Site {
+    /// On a database that `fill` fills.
+    pub fn over<F: Future<Output = ()>>(folder: tempfile::TempDir, fill: impl FnOnce(Store) -> F) -> Site {
         let router = RUNTIME.block_on(async {
             let store = Store::open(&folder.path().join("site.db"), Duration::from_secs(30)).await.unwrap();
             fill(store.clone()).await;

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use constat::ingest::ged::{Options, survey};
+use constat::ingest::ged::Ged;
+use constat::ingest::rows::{Options, Watcher, survey};
 use constat::ingest::same;
-use constat::ingest::{ImportError, SameOutcome, import_embedded, import_ged, import_same_events};
+use constat::ingest::{ImportError, SameOutcome, import_embedded, import_rows, import_same_events};
 use constat::store::Store;
 
 use super::ged::{file, row};
@@ -53,9 +54,9 @@ async fn ged(store: &Store, folder: &std::path::Path, rows: &[String], complete:
     let path = folder.join("ged.csv");
     std::fs::write(&path, file(rows)).unwrap();
     let options = Options { release: Some(format!("2{n}.1")), complete, ..Options::default() };
-    let quiet: constat::ingest::ged::Watcher = std::sync::Arc::new(|_| {});
-    let survey = survey(&path, options, &quiet).unwrap();
-    import_ged(store, &std::sync::Arc::new(survey), at(n), &quiet).await.unwrap();
+    let quiet: Watcher = std::sync::Arc::new(|_| {});
+    let survey = survey::<Ged>(&path, options, &quiet).unwrap();
+    import_rows::<Ged>(store, &std::sync::Arc::new(survey), at(n), &quiet).await.unwrap();
 }
 
 fn list(folder: &std::path::Path, rows: &str) -> PathBuf {
@@ -79,7 +80,7 @@ async fn both() -> Db {
 
 /// A site on the two datasets with a list.
 fn site(accepted: &'static str, withdrawn: bool) -> Site {
-    Site::filled(|store| async move {
+    Site::over(tempfile::tempdir().unwrap(), |store| async move {
         let folder = tempfile::tempdir().unwrap();
         let package = curated().package("curated").write(&folder.path().join("package"));
         constat::ingest::import_package(&store, &package, at(1)).await.unwrap();

@@ -1,20 +1,15 @@
 //! What the program makes of a row: an event with its title, sides and claims. Where the format leaves a choice, the
 //! reason for the one taken stands beside it.
 
-use sha2::{Digest, Sha256};
-
 use super::actors;
-use super::countries;
 use super::row::Row;
 use super::sources::{self, Source};
 use crate::domain::figure::Figure;
-use crate::domain::ids::{ActorId, BadId, RegionId, ReportId};
+use crate::domain::ids::{BadId, ReportId};
 use crate::domain::lang::Bilingual;
 use crate::domain::record::{Claim, EventRecord, Part, Participation, Value};
 use crate::domain::vocab::{Certainty, DatePrecision, EventKind, Origin, PlacePrecision, Role, Stance, Topic};
-
-/// The passage every report of this dataset has: its title, or what the dataset says of itself.
-pub const PASSAGE: &str = "p1";
+use crate::ingest::rows::{Cited, Made, Resolved, country_in_french};
 
 /// The rule of the vocabulary: deliberate killing of five or more people who were not fighting.
 const MASSACRE: u32 = 5;
@@ -42,26 +37,6 @@ pub const TRANSLATIONS: [(&str, &str); 5] = [LISTED, QUOTED, CIVILIANS, UNKNOWN,
 /// before. Sources come after them.
 pub const FIRST_SOURCE: u32 = 7;
 
-/// A row as an event.
-pub struct Made {
-    /// The event; its claims have their first numbers, its passages are not filled in.
-    pub record: EventRecord,
-    /// The sources behind the claims from [`FIRST_SOURCE`] on, in their order.
-    pub sources: Vec<Source>,
-    /// Changes when anything of the event does but the release that says so.
-    pub digest: i64,
-    /// The French of texts that only this event has.
-    pub note: Option<(String, String)>,
-}
-
-/// Who the places and sides of a row are.
-pub struct Resolved {
-    /// The region.
-    pub region: RegionId,
-    /// Both sides.
-    pub sides: [ActorId; 2],
-}
-
 /// Makes the event. `release` is the report that stands for this release of the dataset.
 ///
 /// # Errors
@@ -71,7 +46,7 @@ pub fn make(row: &Row<'_>, resolved: &Resolved, release: &ReportId) -> Result<Ma
     let (mut claims, note) = numbers(row, resolved, release);
     claims.extend(listed(row, &sources, release)?);
     let day = |date: chrono::NaiveDate| date.format("%Y-%m-%d").to_string();
-    let mut record = EventRecord {
+    let record = EventRecord {
         id: format!("ucdp-ged-{}", row.id).parse()?,
         title: title(row),
         kind: kind(row),
@@ -87,23 +62,8 @@ pub fn make(row: &Row<'_>, resolved: &Resolved, release: &ReportId) -> Result<Ma
         passages: Vec::new(),
         links: Vec::new(),
     };
-    let digest = digest(&mut record, release)?;
-    Ok(Made { record, sources, digest, note })
-}
-
-/// A digest of the event without the release: an unchanged row of a new release is the same event.
-fn digest(record: &mut EventRecord, release: &ReportId) -> Result<i64, BadId> {
-    let any: ReportId = "ucdp-ged".parse()?;
-    let of_release: Vec<usize> = (0..record.claims.len()).filter(|at| record.claims[*at].report == *release).collect();
-    for at in &of_release {
-        record.claims[*at].report = any.clone();
-    }
-    let document = serde_json::to_vec(record).unwrap_or_default();
-    for at in of_release {
-        record.claims[at].report = release.clone();
-    }
-    let digest = Sha256::digest(document);
-    Ok(i64::from_le_bytes(std::array::from_fn(|i| digest[i])))
+    let cited = sources.iter().map(Source::cited).collect::<Result<_, _>>()?;
+    Made::new(record, cited, note.into_iter().collect(), release)
 }
 
 fn kind(row: &Row<'_>) -> EventKind {
@@ -141,7 +101,7 @@ fn title(row: &Row<'_>) -> Bilingual {
     let (a, b) = (actors::name(row.side_a.1), actors::name(row.side_b.1));
     let named = [row.where_coordinates, row.adm_2, row.adm_1].into_iter().find(|name| !name.is_empty());
     let place = named.unwrap_or(row.country);
-    let place_fr = named.unwrap_or_else(|| countries::in_french(row.country));
+    let place_fr = named.unwrap_or_else(|| country_in_french(row.country));
     let at = if row.where_prec <= 2 && named.is_some() { "at" } else { "in" };
     match row.violence {
         3 => {
@@ -194,19 +154,19 @@ fn participations(row: &Row<'_>, resolved: &Resolved) -> Vec<Participation> {
 }
 
 /// The numbers. UCDP's three estimates become two claims: the best one, which is preferred, and the range from the
-/// low to the high one where that says more. Both cite the release and come from the dataset in its own voice, for
-/// which the vocabulary's word is `media`: none of the reports behind a row says its numbers.
+/// low to the high one where that says more. Both cite the release and are the coder's own: none of the reports behind
+/// a row says its numbers.
 fn numbers(row: &Row<'_>, resolved: &Resolved, release: &ReportId) -> (Vec<Claim>, Option<(String, String)>) {
     let killed = |n, low, high, part| Claim {
         n,
         report: release.clone(),
-        passage: PASSAGE.to_owned(),
+        passage: Cited::PASSAGE.to_owned(),
         topic: Topic::Killed,
         part,
         figure: Figure::new(Some(low), Some(high), false).ok(),
         value: None,
         said_by: Some(UCDP.to_owned()),
-        origin: Origin::Media,
+        origin: Origin::Dataset,
         stance: Stance::Asserts,
         preferred: false,
     };
@@ -249,7 +209,7 @@ fn listed(row: &Row<'_>, sources: &[Source], release: &ReportId) -> Result<Vec<C
     let claim = |n, report, value: &str| Claim {
         n,
         report,
-        passage: PASSAGE.to_owned(),
+        passage: Cited::PASSAGE.to_owned(),
         topic: Topic::Context,
         part: None,
         figure: None,
@@ -263,5 +223,5 @@ fn listed(row: &Row<'_>, sources: &[Source], release: &ReportId) -> Result<Vec<C
         let quotes = quoted.is_some().then(|| claim(FIRST_SOURCE, release.clone(), QUOTED.0));
         return Ok(quotes.into_iter().collect());
     }
-    (FIRST_SOURCE..).zip(sources).map(|(n, source)| Ok(claim(n, source.report_id().parse()?, LISTED.0))).collect()
+    (FIRST_SOURCE..).zip(sources).map(|(n, source)| Ok(claim(n, source.cited()?.report, LISTED.0))).collect()
 }

@@ -1,29 +1,10 @@
-//! Which column is where. GED has had 41, 42 and 49 columns in different orders, so columns are found by name.
+//! The columns of GED, which has had 41, 42 and 49 of them in different orders.
 
 use std::path::Path;
 
-use super::rows::{Record, Rows};
-use crate::domain::names::nearest;
 use crate::ingest::problem::{Problem, Problems};
-
-macro_rules! columns {
-    ($($name:ident),+ $(,)?) => {
-        /// A column of GED that is used here.
-        #[allow(non_camel_case_types)] // they are the names in the files
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Column { $($name),+ }
-
-        impl Column {
-            /// All of them.
-            pub const ALL: &'static [Column] = &[$(Column::$name),+];
-
-            /// The name in the header.
-            pub fn name(self) -> &'static str {
-                match self { $(Column::$name => stringify!($name)),+ }
-            }
-        }
-    };
-}
+use crate::ingest::rows::layout::{Held, Layout, after_header, columns, delimiter};
+use crate::ingest::rows::records::{Record, Rows};
 
 columns! {
     id, type_of_violence, conflict_name, side_a_dset_id, side_a_new_id, side_a, side_b_dset_id, side_b_new_id, side_b,
@@ -55,62 +36,17 @@ const COLUMNS_49: &str = "id,relid,year,active_year,code_status,type_of_violence
 /// The order in 19.1.
 const COLUMNS_42: &str = "id,year,active_year,type_of_violence,conflict_new_id,conflict_name,dyad_new_id,dyad_name,side_a_new_id,gwnoa,side_a,side_b_new_id,gwnob,side_b,number_of_sources,source_article,source_office,source_date,source_headline,source_original,where_prec,where_coordinates,adm_1,adm_2,latitude,longitude,geom_wkt,priogrid_gid,country,country_id,region,event_clarity,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,low,best,high";
 
-/// The columns of a file.
-#[derive(Clone, Debug)]
-pub struct Layout {
-    /// Its header, or what stands for it.
-    pub header: Vec<String>,
-    /// What it was recognised as, in words.
-    pub title: String,
-    at: [Option<usize>; Column::ALL.len()],
-}
-
-impl Layout {
-    /// Where a column is, if the file has it.
-    pub fn at(&self, column: Column) -> Option<usize> {
-        self.at[column as usize]
-    }
-
-    fn of(header: Vec<String>) -> Layout {
-        let at = std::array::from_fn(|i| header.iter().position(|name| name == Column::ALL[i].name()));
-        Layout { header, title: String::new(), at }
-    }
-}
-
-/// A row that was read to recognise the layout but is one of data, or what is wrong with it.
-pub(super) type Held = Option<Result<Record, Problem>>;
-
 /// Recognises the layout from the first rows. Also returns a row that was read for it but is one of data.
 pub(super) fn recognise(rows: &mut Rows<'_>, name: &str) -> Result<(Layout, Held), Problems> {
-    let first = match rows.next_row()? {
-        Some(first) => first?,
-        None => return Err(Problem::file(name, "is empty").into()),
-    };
+    let first = rows.header(&[','])?;
     let header: Vec<String> = first.cells().map(|cell| cell.trim().to_lowercase()).collect();
     if header.first().is_some_and(|cell| !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit())) {
         return Ok((without_header(&first, name)?, Some(Ok(first))));
     }
-    delimiter(&header, name)?;
-    let twice = header.iter().enumerate().find(|(i, name)| !name.is_empty() && header[..*i].contains(name));
-    if let Some((_, twice)) = twice {
-        return Err(Problem::file(name, format!("has the column \"{twice}\" twice")).at(first.line).into());
-    }
-    let mut layout = Layout::of(header);
-    missing(&layout, name, first.line)?;
-    let mut notes = Vec::new();
-    let second = rows.next_row()?;
-    let mut held = None;
-    if let Some(Err(problem)) = second {
-        held = Some(Err(problem));
-    } else if let Some(Ok(second)) = second {
-        let tags = second.cells().filter(|cell| cell.starts_with('#')).count();
-        if tags > 0 && tags >= second.cells().filter(|cell| !cell.is_empty()).count() {
-            notes.push("a row of HXL tags is passed over");
-        } else {
-            held = Some(Ok(second));
-        }
-    }
-    layout.title = title(&layout, &notes);
+    delimiter(&header, name, "commas were expected, as UCDP publishes it")?;
+    let mut layout = Layout::of_header::<Column>(header, ',', &REQUIRED, "GED", (name, first.line))?;
+    let (held, tags) = after_header(rows)?;
+    layout.title = title(&layout, if tags { &["a row of HXL tags is passed over"] } else { &[] });
     Ok((layout, held))
 }
 
@@ -141,7 +77,7 @@ fn without_header(first: &Record, name: &str) -> Result<Layout, Problems> {
             return Err(Problem::file(name, expected).at(first.line).into());
         }
     };
-    let mut layout = Layout::of(columns.split(',').map(str::to_owned).collect());
+    let mut layout = Layout::of::<Column>(columns.split(',').map(str::to_owned).collect(), ',');
     if let Err(problems) = super::row::read(first, &layout, name) {
         let what = problems.first().map(ToString::to_string).unwrap_or_default();
         let expected = format!("has no header, and its first row does not have GED's usual columns ({what})");
@@ -149,32 +85,6 @@ fn without_header(first: &Record, name: &str) -> Result<Layout, Problems> {
     }
     layout.title = format!("GED of {} columns without a header, taken for its usual ones", first.len());
     Ok(layout)
-}
-
-/// That the cells are separated by commas.
-fn delimiter(header: &[String], name: &str) -> Result<(), Problems> {
-    let [only] = header else { return Ok(()) };
-    for (sign, word) in [(';', "semicolons"), ('\t', "tabs"), ('|', "vertical bars")] {
-        if only.split(sign).count() > 10 {
-            let expected = format!("has its cells separated by {word}; commas were expected, as UCDP publishes it");
-            return Err(Problem::file(name, expected).at(1).into());
-        }
-    }
-    Ok(())
-}
-
-fn missing(layout: &Layout, name: &str, line: u64) -> Result<(), Problems> {
-    let missing: Vec<&str> = REQUIRED.iter().filter(|c| layout.at(**c).is_none()).map(|c| c.name()).collect();
-    let Some(first) = missing.first() else { return Ok(()) };
-    let problem = if missing.len() > REQUIRED.len() / 2 {
-        let starts = crate::ingest::problem::shown(&layout.header.join(","));
-        Problem::file(name, format!("does not have GED's columns: its first row is {starts}")).at(line)
-    } else {
-        let known = nearest(first, layout.header.iter().map(String::as_str)).map(str::to_owned);
-        let problem = Problem::file(name, format!("has no column \"{}\"", missing.join("\", \""))).at(line);
-        Problem { suggestion: known, ..problem }
-    };
-    Err(problem.into())
 }
 
 /// The version in the name of a file: `GEDEvent_v21_1.csv` is 21.1, `ged251-csv.zip` is 25.1, `GEDEvent_v25_0_9.csv`

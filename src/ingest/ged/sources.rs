@@ -1,10 +1,11 @@
 //! The sources a row names: each becomes a report, the same one wherever it is named again.
 
-use sha2::{Digest, Sha256};
-
 use crate::domain::date::PartialDate;
+use crate::domain::ids::BadId;
+use crate::domain::lang::Bilingual;
 use crate::domain::names::fold;
-use crate::domain::vocab::Origin;
+use crate::domain::vocab::{Origin, ReportKind};
+use crate::ingest::rows::{self, Cited, Format};
 
 /// A source of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,22 +22,34 @@ pub struct Source {
 const MOST_CHARS: usize = 600;
 
 impl Source {
-    /// The id of its report: made from what it is, so that it is the same in every row and release.
-    pub fn report_id(&self) -> String {
+    /// What it is, by which it is the same one in every row and release.
+    fn what(&self) -> String {
         let date = self.date.map(|date| date.to_string()).unwrap_or_default();
-        let digest = Sha256::digest(format!("{}\n{date}\n{}", fold(&self.office), fold(&self.headline)));
-        let hex: String = digest.iter().take(10).map(|byte| format!("{byte:02x}")).collect();
-        format!("ucdp-src-{hex}")
+        format!("{}\n{date}\n{}", fold(&self.office), fold(&self.headline))
+    }
+
+    /// Its report.
+    ///
+    /// # Errors
+    /// Never, in truth: its id has the form of one.
+    pub fn cited(&self) -> Result<Cited, BadId> {
+        Ok(Cited {
+            report: Cited::source_id(super::Ged::PREFIX, &self.what())?,
+            own: false,
+            title: self.title().to_owned(),
+            publisher: self.office.clone(),
+            published: self.date.map(|date| date.to_string()),
+            url: None,
+            language: "und",
+            kind: ReportKind::News,
+            anchor: Cited::first_words(self.title()),
+            gist: Bilingual::new(self.title(), ""),
+        })
     }
 
     /// The title of its report.
     pub fn title(&self) -> &str {
         if self.headline.is_empty() { &self.office } else { &self.headline }
-    }
-
-    /// A few words of it, by which it is found again.
-    pub fn anchor(&self) -> String {
-        self.title().split_whitespace().take(8).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -53,16 +66,12 @@ pub fn parse(article: &str, counted: bool) -> Vec<Source> {
     };
     sources.retain(|source| !source.title().is_empty());
     let mut seen = std::collections::HashSet::new();
-    sources.retain(|source| seen.insert(source.report_id()));
+    sources.retain(|source| seen.insert(source.what()));
     sources
 }
 
 fn cut(text: &str) -> String {
-    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match one_line.char_indices().nth(MOST_CHARS) {
-        Some((end, _)) => format!("{}…", &one_line[..end]),
-        None => one_line,
-    }
+    rows::cut(text, MOST_CHARS)
 }
 
 /// `Office,date,headline`; there are commas in offices and in headlines, so the date between them is looked for.
@@ -169,7 +178,7 @@ mod tests {
 
     #[test]
     fn the_same_source_is_the_same_report() {
-        let of = |text: &str| parse(text, true)[0].report_id();
+        let of = |text: &str| parse(text, true)[0].cited().unwrap().report;
         assert_eq!(of("\"Reuters,2015-05-13,One  Two\""), of("\"REUTERS,2015-05-13,one two\""));
         assert_ne!(of("\"Reuters,2015-05-13,One Two\""), of("\"Reuters,2015-05-14,One Two\""));
     }

@@ -13,11 +13,11 @@ use crate::store::{Store, StoreError};
 mod documents;
 mod events;
 mod foreign;
-pub(super) mod ged;
 mod names;
 mod number;
 mod parts;
 mod retire;
+pub(super) mod rows;
 pub(super) mod same;
 mod texts;
 
@@ -197,9 +197,10 @@ async fn update_dataset(
     let updated = sqlx::query!(
         "UPDATE dataset
          SET title = ?1, title_fr = ?2, description = ?3, description_fr = ?4, licence = ?5, licence_url = ?6,
-             version = ?7, source = ?8, imported_at = ?9, digest = ?10
-         WHERE pk = ?11 AND (?12 OR (title, title_fr, description, description_fr, licence, licence_url, version)
-                                    IS NOT (?1, ?2, ?3, ?4, ?5, ?6, ?7))",
+             version = ?7, source = ?8, imported_at = ?9, digest = ?10, redistributable = ?13
+         WHERE pk = ?11 AND (?12 OR (title, title_fr, description, description_fr, licence, licence_url, version,
+                                     redistributable)
+                                    IS NOT (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?13))",
         title,
         title_fr,
         description,
@@ -211,7 +212,8 @@ async fn update_dataset(
         import.now,
         digest,
         import.dataset,
-        rows_changed
+        rows_changed,
+        meta.redistributable
     );
     Ok(updated.execute(db).await?.rows_affected() > 0)
 }

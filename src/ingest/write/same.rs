@@ -8,13 +8,16 @@ use serde_json::json;
 use sqlx::SqliteConnection;
 
 use super::{json, pause_for_test, stamp};
+use crate::ingest::acled::Acled;
+use crate::ingest::ged::Ged;
 use crate::ingest::problem::{Collector, Problem};
+use crate::ingest::rows::Format as _;
 use crate::ingest::same::{Same, SameList};
-use crate::ingest::{ImportError, embedded, ged};
+use crate::ingest::{ImportError, embedded};
 use crate::store::Store;
 
 /// The datasets of rows that the program can import: an id that begins with one of these is of that dataset.
-const OF_ROWS: [&str; 2] = [ged::DATASET, "acled"];
+const OF_ROWS: [&str; 2] = [Ged::DATASET, Acled::DATASET];
 
 /// Among how many ids the nearest one is looked for.
 const CANDIDATES: i64 = 2_000;

@@ -45,6 +45,9 @@ pub async fn download(State(app): State<AppState>, Path(file): Path<String>) -> 
     let Some(dataset) = file.strip_suffix(".zip").and_then(|id| catalog.dataset(id)) else {
         return Err(Failure::NotFound(Vec::new()).into_response());
     };
+    if !dataset.redistributable {
+        return Err(Failure::Withheld(dataset.licence.clone()).into_response());
+    }
     let failed = |error| {
         tracing::error!(%error, "the package could not be made");
         Failure::Internal.into_response()

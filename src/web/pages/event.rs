@@ -17,7 +17,7 @@ use crate::view::event::{EventPage, EventParts};
 use crate::view::history::HistoryPage;
 use crate::view::{Link, place};
 use crate::web::error::{Failure, retired};
-use crate::web::extract::{Ask, id_of};
+use crate::web::extract::{Ask, Format, id_of};
 use crate::web::state::AppState;
 
 use super::{either, html, json};
@@ -34,7 +34,16 @@ pub async fn event(State(app): State<AppState>, Path(segment): Path<String>, ask
     let cx = app.context(ask.lang, &catalog);
     let map = place::of_event(&cx, &event.record);
     let parts = || EventParts { event: &event, linked: &linked, map, version: None };
-    Ok(either(&snapshot, ask.format, || EventPage::new(&cx, parts()), || EventJson::new(&cx, &event, &linked)))
+    let Some(dataset) = catalog.withheld(event.dataset) else {
+        let page = || EventPage::new(&cx, parts());
+        return Ok(either(&snapshot, ask.format, page, || EventJson::new(&cx, &event, &linked)));
+    };
+    if ask.format == Format::Json {
+        return Err(Failure::Withheld(dataset.licence.clone()).into_response());
+    }
+    let mut page = EventPage::new(&cx, parts());
+    page.frame.json = None;
+    Ok(html(&snapshot, &page))
 }
 
 /// What changed in an event, and when.
@@ -43,9 +52,12 @@ pub async fn history(State(app): State<AppState>, Path(id): Path<String>, ask: A
     let versions = snapshot.versions(&id).await.map_err(fail)?;
     let catalog = snapshot.catalog.clone();
     let cx = app.context(ask.lang, &catalog);
-    let Some(page) = HistoryPage::new(&cx, &versions) else {
+    let Some(mut page) = HistoryPage::new(&cx, &versions) else {
         return Err(Failure::NotFound(near(&mut snapshot, &id).await?).into_response());
     };
+    if withheld(&mut snapshot, &id, ask.format).await? {
+        page.frame.json = None;
+    }
     Ok(either(&snapshot, ask.format, || page, || documents::versions(&versions)))
 }
 
@@ -69,7 +81,8 @@ pub async fn version(
     };
     let catalog = snapshot.catalog.clone();
     let cx = app.context(ask.lang, &catalog);
-    if ask.format == crate::web::extract::Format::Json {
+    withheld(&mut snapshot, &id, ask.format).await?;
+    if ask.format == Format::Json {
         return Ok(json(&snapshot, &documents::versions(std::slice::from_ref(version)).into_iter().next()));
     }
     let reports = snapshot.report_briefs(&version.record).await.map_err(fail)?;
@@ -91,6 +104,18 @@ pub async fn version(
 
 fn fail(error: crate::store::StoreError) -> Response {
     Failure::from(error).into_response()
+}
+
+/// Whether an event may be read but not passed on.
+///
+/// # Errors
+/// When that is so and JSON is asked for.
+async fn withheld(snapshot: &mut Snapshot, id: &str, format: Format) -> Result<bool, Response> {
+    let Some(row) = snapshot.withheld_event(id).await.map_err(fail)? else { return Ok(false) };
+    match snapshot.catalog.withheld(row) {
+        Some(dataset) if format == Format::Json => Err(Failure::Withheld(dataset.licence.clone()).into_response()),
+        _ => Ok(true),
+    }
 }
 
 async fn linked(snapshot: &mut Snapshot, event: &EventFull) -> Result<Vec<Card>, Response> {

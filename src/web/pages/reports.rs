@@ -89,7 +89,7 @@ pub async fn list(State(app): State<AppState>, ask: Ask) -> Result<Response, Res
     let cx = app.context(ask.lang, &catalog);
     let json = ReportsJson {
         total,
-        reports: cards.iter().map(|card| documents::report_item(&cx, card)).collect(),
+        reports: cards.iter().map(|card| documents::listed_report(&cx, card)).collect(),
         next: next.clone().map(|after| {
             let query = ReportsQuery { after: Some(after), ..query.clone() };
             links::with_pairs(&Page::Reports.format(cx.lang, "json"), &pairs(&query))
@@ -117,11 +117,19 @@ pub async fn one(State(app): State<AppState>, Path(segment): Path<String>, ask: 
     let query = EventQuery { sort: Some(Sort::Date), ..EventQuery::of(filter) };
     let catalog = snapshot.catalog.clone();
     let cx = app.context(ask.lang, &catalog);
+    let withheld = catalog.withheld(report.card.dataset);
     if ask.format == Format::Json {
+        if let Some(dataset) = withheld {
+            return Err(Failure::Withheld(dataset.licence.clone()).into_response());
+        }
         return Ok(json(&snapshot, &documents::report(&cx, &report)));
     }
     let listing =
         Listing::run(&mut snapshot, &cx, &query).await.map_err(|e| Failure::filter(e, &[]).into_response())?;
     let list = listing.view(&cx, &query);
-    Ok(html(&snapshot, &ReportPage::new(&cx, &report, listing.page.total, list)))
+    let mut page = ReportPage::new(&cx, &report, listing.page.total, list);
+    if withheld.is_some() {
+        page.frame.json = None;
+    }
+    Ok(html(&snapshot, &page))
 }

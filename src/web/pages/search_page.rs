@@ -59,8 +59,14 @@ pub async fn search(State(app): State<AppState>, ask: Ask) -> Result<Response, R
     let mut rows = snapshot.event_rows(&ids(&words)).await.map_err(fail)?;
     rows.extend(page.items.iter().map(|card| card.row));
     let events = snapshot.cards(&rows).await.map_err(fail)?;
+    let withheld = snapshot.withheld_reports(passages.iter().map(|hit| hit.report.as_str())).await.map_err(fail)?;
     let cx = app.context(ask.lang, &catalog);
     let found =
         Found { names: &names, events: &events, total: page.total, passages: &passages, instead: instead.as_deref() };
-    Ok(either(&snapshot, ask.format, || SearchPage::new(&cx, &words, &found), || documents::search(&cx, &found)))
+    Ok(either(
+        &snapshot,
+        ask.format,
+        || SearchPage::new(&cx, &words, &found),
+        || documents::search(&cx, &found, &withheld),
+    ))
 }

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use constat::ingest::csv::Reader;
-use constat::ingest::ged::{Options, Watcher, survey};
-use constat::ingest::import_ged;
+use constat::ingest::ged::Ged;
+use constat::ingest::import_rows;
+use constat::ingest::rows::{Options, Watcher, survey};
 use proptest::prelude::*;
 use tokio::runtime::Runtime;
 
@@ -154,14 +155,14 @@ impl Bench {
     fn ged(&self, bytes: &[u8], skip_bad_rows: bool) {
         let quiet: Watcher = Arc::new(|_| {});
         std::fs::write(&self.path, bytes).unwrap();
-        let options = Options { release: Some("1".to_owned()), complete: false, skip_bad_rows };
+        let options = Options { release: Some("1".to_owned()), skip_bad_rows, ..Options::default() };
         self.runtime.block_on(async {
             let before = self.db.dump().await;
-            let error = match survey(&self.path, options, &quiet) {
+            let error = match survey::<Ged>(&self.path, options, &quiet) {
                 Err(error) => error,
                 Ok(survey) => {
                     let rows = survey.rows as usize;
-                    match import_ged(&self.db.store, &Arc::new(survey), at(1), &quiet).await {
+                    match import_rows::<Ged>(&self.db.store, &Arc::new(survey), at(1), &quiet).await {
                         Ok(done) => {
                             let events = done.outcome.events;
                             let met = events.added + events.changed + events.restored + events.unchanged;
