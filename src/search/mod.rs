@@ -16,7 +16,7 @@ pub use self::passages::{PassageHit, passages};
 pub use self::words::wanted as tokens;
 
 /// The form of what [`rebuild`] makes. To be raised whenever another program would not read it.
-pub const FORM: i64 = 1;
+pub const FORM: i64 = 2;
 
 /// Makes anew all that filters and searches read. The importer calls it after the tables are written, in its
 /// transaction.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::domain::names::fold;
 use crate::store::catalog::Catalog;
-use crate::store::names::{Name, Named};
+use crate::store::names::{Name, Named, letters};
 
 /// How a name matches, better first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,17 +21,21 @@ enum Nearness {
 /// Words as they are compared with many names.
 struct Wanted {
     text: String,
-    letters: usize,
+    length: usize,
+    letters: u64,
 }
 
 impl Wanted {
     fn new(words: &str) -> Wanted {
         let text = fold(words);
-        Wanted { letters: text.chars().count(), text }
+        Wanted { length: text.chars().count(), letters: letters(&text), text }
     }
 
-    fn nearness(&self, name: &str) -> Option<Nearness> {
+    fn nearness(&self, name: &str, has: u64) -> Option<Nearness> {
         let wanted = self.text.as_str();
+        if self.letters & !has != 0 {
+            return self.slipped(name, has).then_some(Nearness::Slip);
+        }
         let mut begun = name.match_indices(wanted).map(|(at, _)| at == 0 || name.as_bytes()[at - 1] == b' ');
         if name == wanted {
             Some(Nearness::Same)
@@ -41,9 +45,9 @@ impl Wanted {
             Some(Nearness::WordBegins)
         } else if wanted.split(' ').all(|word| name.split(' ').any(|of| of.starts_with(word))) {
             Some(Nearness::WordsBegin)
-        } else if self.letters >= 4 && name.contains(wanted) {
+        } else if self.length >= 4 && name.contains(wanted) {
             Some(Nearness::Holds)
-        } else if self.slipped(name) {
+        } else if self.slipped(name, has) {
             Some(Nearness::Slip)
         } else {
             None
@@ -51,12 +55,11 @@ impl Wanted {
     }
 
     /// One letter wrong, one more for every nine.
-    fn slipped(&self, name: &str) -> bool {
-        let slips = 1 + self.letters / 9;
-        // A letter has four bytes at most, so that most names need not be compared.
-        self.letters >= 5
-            && name.len().abs_diff(self.text.len()) <= 4 * slips
-            && name.chars().count().abs_diff(self.letters) <= slips
+    fn slipped(&self, name: &str, has: u64) -> bool {
+        let slips = 1 + self.length / 9;
+        self.length >= 5
+            && (has ^ self.letters).count_ones() as usize <= 2 * slips
+            && name.chars().count().abs_diff(self.length) <= slips
             && strsim::osa_distance(&self.text, name) <= slips
     }
 }
@@ -68,8 +71,8 @@ fn named(catalog: &Catalog, words: &str) -> Vec<Named> {
         return Vec::new();
     }
     let mut best: HashMap<Named, (Nearness, Reverse<u64>)> = HashMap::new();
-    for Name { of, events, folded } in catalog.names.all() {
-        if let Some(nearness) = wanted.nearness(folded) {
+    for Name { of, events, folded, letters } in catalog.names.all() {
+        if let Some(nearness) = wanted.nearness(folded, *letters) {
             let known = best.entry(*of).or_insert((nearness, Reverse(*events)));
             known.0 = nearness.min(known.0);
         }
@@ -117,7 +120,8 @@ mod tests {
     use super::*;
 
     fn nearness(wanted: &str, name: &str) -> Option<Nearness> {
-        Wanted::new(wanted).nearness(&fold(name))
+        let name = fold(name);
+        Wanted::new(wanted).nearness(&name, letters(&name))
     }
 
     #[test]

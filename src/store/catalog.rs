@@ -120,6 +120,7 @@ pub struct Catalog {
     region_by_row: HashMap<i64, usize>,
     children: HashMap<i64, Vec<usize>>,
     roots: Vec<usize>,
+    in_tree: HashMap<i64, (usize, usize)>,
     actors: Vec<Actor>,
     actor_by_id: HashMap<String, usize>,
     actor_by_row: HashMap<i64, usize>,
@@ -217,7 +218,15 @@ impl Catalog {
                 None => roots.push(at),
             }
         }
-        let index = EventIndex::load(db).await?;
+        let mut in_tree = HashMap::with_capacity(regions.len());
+        let mut next: Vec<(usize, usize)> = roots.iter().rev().map(|at| (*at, 0)).collect();
+        while let Some((at, depth)) = next.pop() {
+            in_tree.insert(regions[at].row, (in_tree.len(), depth));
+            let below = children.get(&regions[at].row).into_iter().flatten();
+            next.extend(below.rev().map(|child| (*child, depth + 1)));
+        }
+        let parents: Vec<(i64, Option<i64>)> = regions.iter().map(|r| (r.row, r.parent)).collect();
+        let index = EventIndex::load(db, &parents).await?;
         let names = KnownNames::new(
             &index,
             actors.iter().filter(|a| a.live).map(|a| (a.row, &a.name, &a.alt_names)),
@@ -234,6 +243,7 @@ impl Catalog {
             regions,
             children,
             roots,
+            in_tree,
             actor_by_id: actors.iter().enumerate().map(|(at, a)| (a.id.clone(), at)).collect(),
             actor_by_row: actors.iter().enumerate().map(|(at, a)| (a.row, at)).collect(),
             actors,
@@ -320,6 +330,16 @@ impl Catalog {
             actors: all.actors + of.actors,
             regions: all.regions + of.regions,
         })
+    }
+
+    /// The actors of which others are part.
+    pub fn with_any_members(&self) -> Vec<i64> {
+        self.members.keys().copied().collect()
+    }
+
+    /// Where a region stands when each is followed by those in it, and at which depth.
+    pub fn place_in_tree(&self, row: i64) -> Option<(usize, usize)> {
+        self.in_tree.get(&row).copied()
     }
 
     /// A dataset by its id.

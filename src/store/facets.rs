@@ -1,5 +1,7 @@
 //! Counts beside the values of a filter: what the list would hold if that value were chosen too.
 
+use std::collections::HashMap;
+
 use roaring::RoaringBitmap;
 
 use crate::domain::vocab::{Accounts, Certainty, EventKind, Origin, Role, Vocabulary};
@@ -65,6 +67,27 @@ impl Ground {
         }
     }
 
+    /// The values of which there are thousands, most first. `count` counts a set of events by them.
+    fn many(&self, chosen: &[i64], count: impl Fn(&RoaringBitmap) -> HashMap<i64, u64>) -> Vec<Value<i64>> {
+        let adds = count(&self.outside);
+        let mut rows: Vec<i64> = chosen.to_vec();
+        if self.base > 0 {
+            rows.extend(count(&self.others).into_iter().filter(|(_, count)| *count > 0).map(|(row, _)| row));
+        } else {
+            rows.extend(adds.iter().filter(|(_, count)| **count > 0).map(|(row, _)| *row));
+        }
+        rows.sort_unstable();
+        rows.dedup();
+        let value = |row| Value {
+            value: row,
+            count: self.base + adds.get(&row).copied().unwrap_or(0),
+            chosen: chosen.contains(&row),
+        };
+        let mut values: Vec<Value<i64>> = rows.into_iter().map(value).collect();
+        values.sort_unstable_by_key(|v| (std::cmp::Reverse(v.count), v.value));
+        values
+    }
+
     fn value<T>(&self, value: T, set: &RoaringBitmap, chosen: bool) -> Option<Value<T>> {
         let adds = self.outside.intersection_len(set);
         let any = adds > 0 || (self.base > 0 && self.others.intersection_len(set) > 0);
@@ -94,9 +117,7 @@ impl Selection {
         let chosen: Vec<i64> =
             filter.region.iter().filter_map(|id| catalog.region(id.as_str())).map(|r| r.row).collect();
         let ground = Ground::new(self, Dimension::Region, !chosen.is_empty(), index);
-        facets.region =
-            index.region.iter().filter_map(|(row, set)| ground.value(*row, set, chosen.contains(row))).collect();
-        facets.region.sort_by_key(|v| (std::cmp::Reverse(v.count), v.value));
+        facets.region = ground.many(&chosen, |events| index.by_region(events));
 
         let ground = Ground::new(self, Dimension::Dates, false, index);
         let dates = (filter.from, filter.to);
@@ -122,23 +143,27 @@ impl Selection {
         let count = |filter: &EventFilter, actors: &[i64]| others.intersection_len(&parts(index, filter, actors));
 
         let chosen: Vec<i64> = filter.actor.iter().filter_map(|id| catalog.actor(id.as_str())).map(|a| a.row).collect();
-        let present =
-            if chosen.is_empty() { RoaringBitmap::new() } else { &others & &parts(index, filter, &self.actors) };
-        let outside = &others - &present;
-        let mut seen = None;
-        for (actor, ..) in index.parts.keys() {
-            if seen == Some(*actor) {
-                continue;
-            }
-            seen = Some(*actor);
-            let set = parts(index, filter, &expand(catalog, filter, *actor));
-            let is_chosen = chosen.contains(actor);
-            let adds = outside.intersection_len(&set);
-            if is_chosen || adds > 0 || (!present.is_empty() && present.intersection_len(&set) > 0) {
-                facets.actor.push(Value { value: *actor, count: present.len() + adds, chosen: is_chosen });
-            }
-        }
-        facets.actor.sort_by_key(|v| (std::cmp::Reverse(v.count), v.value));
+        let ground = if chosen.is_empty() {
+            Ground { outside: others.clone(), others: others.clone(), base: 0 }
+        } else {
+            let present = &others & &parts(index, filter, &self.actors);
+            Ground { outside: &others - &present, base: present.len(), others: others.clone() }
+        };
+        let fits = |role, certainty| {
+            (filter.role.is_empty() || filter.role.contains(&role))
+                && (filter.certainty.is_empty() || filter.certainty.contains(&certainty))
+        };
+        let any = filter.role.is_empty() && filter.certainty.is_empty();
+        // An actor with members is in the events of each of them; the few there are, are cut out one by one.
+        let groups: Vec<(i64, RoaringBitmap)> = if filter.members { catalog.with_any_members() } else { Vec::new() }
+            .into_iter()
+            .map(|actor| (actor, parts(index, filter, &expand(catalog, filter, actor))))
+            .collect();
+        facets.actor = ground.many(&chosen, |events| {
+            let mut counts = index.by_actor(events, (!any).then_some(&fits));
+            counts.extend(groups.iter().map(|(actor, set)| (*actor, events.intersection_len(set))));
+            counts
+        });
 
         for role in Role::ALL {
             let mut with = filter.clone();

@@ -159,8 +159,8 @@ impl Snapshot {
             sets.insert(Dimension::Dates, dates(index, filter.from, filter.to));
         }
         if filter.killed_min.is_some() || filter.killed_max.is_some() {
-            let within = |at: &u32| index.toll_may_lie(*at as usize, filter.killed_min, filter.killed_max);
-            sets.insert(Dimension::Toll, ordinals(index).filter(within).collect());
+            let within = |at| index.toll_may_lie(at, filter.killed_min, filter.killed_max);
+            sets.insert(Dimension::Toll, index.which(within));
         }
         if !filter.accounts.is_empty() {
             sets.insert(Dimension::Accounts, union(filter.accounts.iter().filter_map(|a| index.accounts.get(a))));
@@ -217,10 +217,6 @@ impl Snapshot {
         );
         Ok(events.fetch_all(self.db()).await?)
     }
-}
-
-fn ordinals(index: &EventIndex) -> impl Iterator<Item = u32> {
-    0..index.rows.len() as u32
 }
 
 fn unknown(field: &str, value: &str, suggestion: Option<String>) -> QueryError {
@@ -305,7 +301,11 @@ pub(super) fn parts(index: &EventIndex, filter: &EventFilter, actors: &[i64]) ->
 pub(super) fn dates(index: &EventIndex, from: Option<PartialDate>, to: Option<PartialDate>) -> RoaringBitmap {
     let from = from.map_or(i32::MIN, |d| d.earliest().num_days_from_ce());
     let to = to.map_or(i32::MAX, |d| d.latest().num_days_from_ce());
-    // Ordinals are in order of their first day: those that begin after `to` are all at the end.
-    let begun = index.start.partition_point(|start| *start <= to) as u32;
-    (0..begun).filter(|at| index.end[*at as usize] >= from).collect()
+    // Ordinals are in order of their first day: those that begin between the two are all in, those that begin after `to`
+    // are not, and of those that begin before `from` some go on.
+    let first = index.start.partition_point(|start| *start < from);
+    let past = index.start.partition_point(|start| *start <= to);
+    let mut set: RoaringBitmap = (0..first.min(past) as u32).filter(|at| index.end[*at as usize] >= from).collect();
+    set.insert_range(first as u32..past.max(first) as u32);
+    set
 }

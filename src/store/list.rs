@@ -77,7 +77,11 @@ impl Snapshot {
         )
         .fetch_all(self.db())
         .await?;
-        let mut tolls = self.tolls(&wanted).await?;
+        let catalog = self.catalog.clone();
+        let index = &catalog.index;
+        // A withdrawn event is in no index, and on few pages.
+        let gone: Vec<i64> = rows.iter().copied().filter(|row| index.ordinal(*row).is_none()).collect();
+        let mut tolls = if gone.is_empty() { HashMap::new() } else { self.tolls(&json_rows(&gone)).await? };
         let mut actors: HashMap<i64, Vec<(i64, Role, Certainty)>> = HashMap::new();
         let parts = sqlx::query!(
             "SELECT event, actor, role, certainty FROM event_actor
@@ -101,7 +105,10 @@ impl Snapshot {
                 region: e.region,
                 place_precision: word(&e.place_precision)?,
                 summary: Bilingual::new(e.summary, e.summary_fr),
-                toll: tolls.remove(&e.pk).unwrap_or_default(),
+                toll: match index.ordinal(e.pk) {
+                    Some(ordinal) => index.toll(ordinal),
+                    None => tolls.remove(&e.pk).unwrap_or_default(),
+                },
                 actors: actors.remove(&e.pk).unwrap_or_default(),
             };
             cards.insert(card.row, card);

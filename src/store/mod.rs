@@ -132,11 +132,12 @@ impl Store {
             // A second import waits for the first one to end.
             .busy_timeout(Duration::from_secs(120))
             .foreign_keys(true)
-            .pragma("cache_size", "-4096")
-            .pragma("mmap_size", "67108864")
+            .pragma("cache_size", "-12288")
+            // Rows wait for their reader in a channel; with room for a page's worth the two need not take turns.
+            .row_buffer_size(512)
             .optimize_on_close(true, None);
         let pool = SqlitePoolOptions::new()
-            .max_connections(8)
+            .max_connections(6)
             .acquire_timeout(Duration::from_secs(10))
             .after_release(|connection, _| {
                 Box::pin(async move {

@@ -26,6 +26,8 @@ pub struct Name {
     pub events: u64,
     /// The name, folded.
     pub folded: Box<str>,
+    /// Its [`letters`].
+    pub letters: u64,
 }
 
 /// A word of one name or more.
@@ -93,7 +95,7 @@ impl KnownNames {
         let slips = if length < LONG { 1 } else { 2 };
         self.words
             .iter()
-            // Cheap, and true of all but a few: a slip changes the length by one at most and the letters by two.
+            // Cheap, and true of few.
             .filter(|word| word.length.abs_diff(length) <= slips)
             .filter(|word| (word.letters ^ signs).count_ones() as usize <= 2 * slips)
             .map(|word| (strsim::osa_distance(wanted, &word.text), word))
@@ -111,12 +113,14 @@ const SHORTEST: usize = 5;
 /// From so many letters on two may be wrong.
 const LONG: usize = 7;
 
-/// Which letters and digits a folded word has, each a bit; signs of other scripts share the last ones.
-fn letters(word: &str) -> u64 {
+/// Which letters and digits a folded text has, each a bit; signs of other scripts share the last ones. What a text holds
+/// has no others, and each slip changes two at most: most names need not be compared.
+pub fn letters(word: &str) -> u64 {
     word.chars().fold(0, |set, c| {
         let bit = match c {
             'a'..='z' => c as u32 - 'a' as u32,
             '0'..='9' => 26 + c as u32 - '0' as u32,
+            ' ' => return set,
             _ => 36 + c as u32 % 28,
         };
         set | 1 << bit
@@ -129,7 +133,7 @@ fn add(all: &mut Vec<Name>, of: Named, events: u64, name: &Bilingual, others: &[
     for text in names.chain(others.iter().map(String::as_str)).chain(pcode) {
         let folded = fold(text);
         if !folded.is_empty() && all[from..].iter().all(|name| *name.folded != *folded) {
-            all.push(Name { of, events, folded: folded.into() });
+            all.push(Name { of, events, letters: letters(&folded), folded: folded.into() });
         }
     }
 }

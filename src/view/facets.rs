@@ -211,11 +211,15 @@ fn regions(cx: &Ctx, facets: &Facets, toggle: &dyn Fn(Part, bool) -> String) -> 
     };
     let (shown, rest) = split(&facets.region);
     // The list to choose from follows the tree, each place under the one it lies in.
-    let left: std::collections::HashMap<i64, u64> = rest.iter().map(|v| (v.value, v.count)).collect();
-    let mut others = Vec::new();
-    for root in cx.catalog.roots() {
-        tree(cx, root.row, 0, &left, &mut others);
-    }
+    let mut rest: Vec<((usize, usize), &Value<i64>)> =
+        rest.into_iter().filter_map(|v| Some((cx.catalog.place_in_tree(v.value)?, v))).collect();
+    rest.sort_unstable_by_key(|(place, _)| *place);
+    let other = |((_, depth), v): ((usize, usize), &Value<i64>)| {
+        let region = cx.catalog.region_at(v.value)?;
+        let indent = "\u{a0}\u{a0}".repeat(depth);
+        Some((region.id.clone(), format!("{indent}{} ({})", region.name.get(cx.lang), number(v.count, cx.lang))))
+    };
+    let others = rest.into_iter().filter_map(other).collect();
     FacetView {
         key: "region",
         title: cx.t.filter_region,
@@ -223,16 +227,6 @@ fn regions(cx: &Ctx, facets: &Facets, toggle: &dyn Fn(Part, bool) -> String) -> 
         others,
         others_title: cx.t.filter_region_other,
         open: true,
-    }
-}
-
-fn tree(cx: &Ctx, row: i64, depth: usize, left: &std::collections::HashMap<i64, u64>, out: &mut Vec<(String, String)>) {
-    if let (Some(region), Some(count)) = (cx.catalog.region_at(row), left.get(&row)) {
-        let indent = "\u{a0}\u{a0}".repeat(depth);
-        out.push((region.id.clone(), format!("{indent}{} ({})", region.name.get(cx.lang), number(*count, cx.lang))));
-    }
-    for child in cx.catalog.children(row) {
-        tree(cx, child.row, depth + 1, left, out);
     }
 }
 

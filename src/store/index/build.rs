@@ -10,7 +10,7 @@ use sqlx::SqliteConnection;
 use crate::domain::figure::Figure;
 use crate::domain::record::span;
 use crate::domain::toll::{Account, Toll};
-use crate::domain::vocab::EventKind;
+use crate::domain::vocab::{EventKind, PlacePrecision};
 
 use super::super::StoreError;
 use super::super::rows::{people, word};
@@ -25,6 +25,8 @@ struct Row {
     dataset: i64,
     kind: EventKind,
     region: i64,
+    point: Option<(f64, f64)>,
+    precision: PlacePrecision,
 }
 
 /// Builds the index anew from the tables and keeps it in the database, and the counts of each dataset with it. The
@@ -51,7 +53,8 @@ async fn events(db: &mut SqliteConnection, index: &mut EventIndex) -> Result<(),
         .await?;
     let mut rows = Vec::new();
     let mut stored = sqlx::query!(
-        "SELECT pk, dataset, kind, start_date, end_date, date_precision, region FROM event WHERE live = 1"
+        "SELECT pk, dataset, kind, start_date, end_date, date_precision, region, latitude, longitude, place_precision
+             FROM event WHERE live = 1"
     )
     .fetch(&mut *db);
     while let Some(e) = stored.try_next().await? {
@@ -65,11 +68,14 @@ async fn events(db: &mut SqliteConnection, index: &mut EventIndex) -> Result<(),
             dataset: e.dataset,
             kind: word(&e.kind)?,
             region: e.region,
+            point: e.latitude.zip(e.longitude),
+            precision: word(&e.place_precision)?,
         });
     }
     rows.sort_unstable_by_key(|e| (e.start, e.row));
     for (ordinal, e) in (0u32..).zip(&rows) {
-        index.push(e.row, e.start, e.end);
+        index.push(e.row, e.start, e.end, e.point);
+        index.precision.entry(e.precision).or_default().insert(ordinal);
         index.kind.entry(e.kind).or_default().insert(ordinal);
         index.source.entry(e.dataset).or_default().insert(ordinal);
         for year in e.years.0..=e.years.1 {

@@ -10,12 +10,16 @@ use roaring::RoaringBitmap;
 use sqlx::SqliteConnection;
 
 use crate::domain::toll::Toll;
-use crate::domain::vocab::{Accounts, Certainty, EventKind, Origin, Role, Vocabulary};
+use crate::domain::vocab::{Accounts, Certainty, EventKind, Origin, PlacePrecision, Role, Vocabulary};
 
 use super::StoreError;
 use super::rows::word;
 
 mod build;
+mod count;
+mod toll;
+
+use self::count::Tally;
 
 pub use self::build::rebuild;
 
@@ -40,6 +44,11 @@ pub struct EventIndex {
     pub toll_high: Vec<u32>,
     /// The toll by which it is sorted.
     pub toll_sort: Vec<u32>,
+    tolls: toll::Tolls,
+    /// WGS 84 latitude and longitude in hundred-thousandths of a degree, about a metre; [`NOWHERE`] without a point.
+    pub latitude: Vec<i32>,
+    /// See `latitude`.
+    pub longitude: Vec<i32>,
     /// Ordinals by row; `UNKNOWN` where a row is not live.
     ordinals: Vec<u32>,
     /// All events.
@@ -56,10 +65,21 @@ pub struct EventIndex {
     pub accounts: BTreeMap<Accounts, RoaringBitmap>,
     /// By kinds of source.
     pub origin: BTreeMap<Origin, RoaringBitmap>,
+    /// By how closely the place is known.
+    pub precision: BTreeMap<PlacePrecision, RoaringBitmap>,
     /// By dataset row.
     pub source: BTreeMap<i64, RoaringBitmap>,
     /// By each year in which the event may have gone on.
     pub year: BTreeMap<i32, RoaringBitmap>,
+    tally: Tally,
+}
+
+/// Stands for no point in the columns.
+pub const NOWHERE: i32 = i32::MIN;
+
+/// Degrees as they stand in the columns.
+pub fn degrees(degrees: f64) -> i32 {
+    (degrees * 100_000.0).round() as i32
 }
 
 /// The open upper bound of a toll, in the column of upper bounds.
@@ -95,17 +115,29 @@ impl EventIndex {
     }
 
     /// An event after all those that are there; its toll follows when it is known.
-    fn push(&mut self, row: i64, start: i32, end: i32) {
+    fn push(&mut self, row: i64, start: i32, end: i32, point: Option<(f64, f64)>) {
         self.rows.push(row);
         self.start.push(start);
         self.end.push(end);
         self.toll_low.push(UNKNOWN);
         self.toll_high.push(UNKNOWN);
         self.toll_sort.push(UNKNOWN);
+        self.tolls.push();
+        self.latitude.push(point.map_or(NOWHERE, |(latitude, _)| degrees(latitude)));
+        self.longitude.push(point.map_or(NOWHERE, |(_, longitude)| degrees(longitude)));
+    }
+
+    /// The toll of an event, as the rule makes it of its claims.
+    pub fn toll(&self, ordinal: u32) -> Toll {
+        let at = ordinal as usize;
+        let known = |n: u32| (n != UNKNOWN).then_some(n);
+        let accounts = self.accounts.iter().find(|(_, set)| set.contains(ordinal)).map(|(standing, _)| *standing);
+        self.tolls.get(at, known(self.toll_low[at]), accounts)
     }
 
     fn set_toll(&mut self, ordinal: u32, toll: &Toll) {
         let at = ordinal as usize;
+        self.tolls.set(at, toll);
         self.toll_low[at] = toll.low.unwrap_or(UNKNOWN);
         self.toll_high[at] = if toll.open { OPEN } else { toll.high.unwrap_or(UNKNOWN) };
         self.toll_sort[at] = toll.sort_value().unwrap_or(UNKNOWN);
@@ -131,21 +163,35 @@ impl EventIndex {
         }
     }
 
-    /// Reads the index that the last import left.
+    /// The events for which something holds, by ordinal.
+    pub(super) fn which(&self, holds: impl Fn(usize) -> bool) -> RoaringBitmap {
+        let mut bytes = vec![0u8; self.rows.len().div_ceil(8)];
+        for (byte, first) in bytes.iter_mut().zip((0..).step_by(8)) {
+            for bit in 0..8.min(self.rows.len() - first) {
+                *byte |= u8::from(holds(first + bit)) << bit;
+            }
+        }
+        RoaringBitmap::from_lsb0_bytes(0, &bytes)
+    }
+
+    /// Reads the index that the last import left. `regions` are all, each with the one it lies in.
     ///
     /// # Errors
     /// When the database cannot be read or holds something else.
-    pub async fn load(db: &mut SqliteConnection) -> Result<EventIndex, StoreError> {
+    pub async fn load(db: &mut SqliteConnection, regions: &[(i64, Option<i64>)]) -> Result<EventIndex, StoreError> {
         let mut index = EventIndex::default();
         for column in sqlx::query!("SELECT name, data FROM index_column").fetch_all(&mut *db).await? {
             let data = column.data.as_slice();
             match column.name.as_str() {
                 "row" => index.rows = data.chunks_exact(8).map(|b| i64::from_le_bytes(eight(b))).collect(),
-                "start" => index.start = data.chunks_exact(4).map(|b| i32::from_le_bytes(four(b))).collect(),
-                "end" => index.end = data.chunks_exact(4).map(|b| i32::from_le_bytes(four(b))).collect(),
+                "start" => index.start = signed(data),
+                "end" => index.end = signed(data),
+                "latitude" => index.latitude = signed(data),
+                "longitude" => index.longitude = signed(data),
                 "toll_low" => index.toll_low = numbers(data),
                 "toll_high" => index.toll_high = numbers(data),
                 "toll_sort" => index.toll_sort = numbers(data),
+                name if index.tolls.load(name, data) => {}
                 other => return Err(StoreError::Corrupt(format!("index column {other}"))),
             }
         }
@@ -157,6 +203,7 @@ impl EventIndex {
         }
         index.number();
         index.gather_parts();
+        index.tally = Tally::new(&index, regions);
         Ok(index)
     }
 
@@ -169,6 +216,7 @@ impl EventIndex {
             "kind" => _ = self.kind.insert(word(value)?, bitmap),
             "accounts" => _ = self.accounts.insert(word(value)?, bitmap),
             "origin" => _ = self.origin.insert(word(value)?, bitmap),
+            "precision" => _ = self.precision.insert(word(value)?, bitmap),
             "part" => {
                 let mut parts = value.split('/');
                 let actor = parts.next().and_then(|n| n.parse().ok());
@@ -185,15 +233,17 @@ impl EventIndex {
     async fn save(&self, db: &mut SqliteConnection) -> Result<(), StoreError> {
         sqlx::query!("DELETE FROM index_column").execute(&mut *db).await?;
         sqlx::query!("DELETE FROM index_bitmap").execute(&mut *db).await?;
-        let columns: [(&str, Vec<u8>); 6] = [
+        let columns = [
             ("row", self.rows.iter().flat_map(|n| n.to_le_bytes()).collect()),
-            ("start", self.start.iter().flat_map(|n| n.to_le_bytes()).collect()),
-            ("end", self.end.iter().flat_map(|n| n.to_le_bytes()).collect()),
+            ("start", signed_bytes(&self.start)),
+            ("end", signed_bytes(&self.end)),
+            ("latitude", signed_bytes(&self.latitude)),
+            ("longitude", signed_bytes(&self.longitude)),
             ("toll_low", bytes(&self.toll_low)),
             ("toll_high", bytes(&self.toll_high)),
             ("toll_sort", bytes(&self.toll_sort)),
         ];
-        for (name, data) in columns {
+        for (name, data) in columns.into_iter().chain(self.tolls.columns()) {
             sqlx::query!("INSERT INTO index_column (name, data) VALUES (?, ?)", name, data).execute(&mut *db).await?;
         }
         let mut bitmaps: Vec<(&str, String, &RoaringBitmap)> = Vec::new();
@@ -202,6 +252,7 @@ impl EventIndex {
         bitmaps.extend(self.year.iter().map(|(k, b)| ("year", k.to_string(), b)));
         bitmaps.extend(self.kind.iter().map(|(k, b)| ("kind", k.to_string(), b)));
         bitmaps.extend(self.accounts.iter().map(|(k, b)| ("accounts", k.to_string(), b)));
+        bitmaps.extend(self.precision.iter().map(|(k, b)| ("precision", k.to_string(), b)));
         bitmaps.extend(self.origin.iter().map(|(k, b)| ("origin", k.to_string(), b)));
         bitmaps.extend(self.parts.iter().map(|((a, r, c), b)| ("part", format!("{a}/{r}/{c}"), b)));
         for (dimension, value, bitmap) in bitmaps {
@@ -213,6 +264,14 @@ impl EventIndex {
         }
         Ok(())
     }
+}
+
+fn signed(data: &[u8]) -> Vec<i32> {
+    data.chunks_exact(4).map(|b| i32::from_le_bytes(four(b))).collect()
+}
+
+fn signed_bytes(numbers: &[i32]) -> Vec<u8> {
+    numbers.iter().flat_map(|n| n.to_le_bytes()).collect()
 }
 
 fn numbers(data: &[u8]) -> Vec<u32> {
