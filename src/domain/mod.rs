@@ -1,6 +1,7 @@
 //! What the words mean. Pure: no I/O, no clock, no SQL, no HTTP.
 
 pub mod accounts;
+pub mod bbox;
 pub mod date;
 pub mod figure;
 pub mod ids;

@@ -5,14 +5,15 @@ use serde::Serialize;
 use crate::domain::vocab::{Accounts, DatePrecision, EventKind, Vocabulary};
 use crate::links::{self, Page as Path};
 use crate::query::describe::Names;
-use crate::query::{EventQuery, Page};
+use crate::query::{EventQuery, Page, ViewMode};
 use crate::store::facets::{Facets, Value};
 use crate::store::list::Card;
+use crate::store::timeline::{Killed, Period};
 use crate::text::format::capital;
 use crate::text::labels::Label;
 use crate::view::Ctx;
 
-use super::event::{ActorRef, Killed, RegionRef};
+use super::event::{self, ActorRef, RegionRef};
 use super::withheld::Listed;
 
 /// An event in a list.
@@ -33,7 +34,7 @@ pub struct EventItem {
     /// Where.
     pub region: RegionRef,
     /// The toll.
-    pub killed: Killed,
+    pub killed: event::Killed,
     /// How the accounts of the toll stand to each other.
     pub accounts: Option<Accounts>,
     /// Who took part.
@@ -62,7 +63,7 @@ impl EventItem {
                 name: region.map(|r| r.name.get(cx.lang).to_owned()).unwrap_or_default(),
                 path: None,
             },
-            killed: Killed::new(&card.toll),
+            killed: event::Killed::new(&card.toll),
             accounts: card.toll.accounts,
             actors: card
                 .actors
@@ -125,12 +126,65 @@ pub struct ListJson {
     pub facets: FacetsJson,
     /// The next page: an absolute path, or null.
     pub next: Option<String>,
+    /// With `view=timeline`: the events of all pages by year or month.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timeline: Option<Vec<PeriodJson>>,
+}
+
+/// A year or a month.
+#[derive(Serialize)]
+pub struct PeriodJson {
+    /// `2019` or `2019-06`.
+    pub period: String,
+    /// Events that lie in it for sure.
+    pub events: u64,
+    /// Events that may lie in it.
+    pub events_most: u64,
+    /// Their tolls, added up; null where events of two datasets are in the result, or of one that is for reading only.
+    pub killed: Option<PeriodKilled>,
+}
+
+/// The tolls of a period.
+#[derive(Serialize)]
+pub struct PeriodKilled {
+    /// The least that is said of events that lie in it for sure.
+    pub low: u64,
+    /// The most that is said of events that may lie in it.
+    pub high: u64,
+    /// Whether some account says "more than".
+    pub open: bool,
+    /// Events without an account of a toll.
+    pub unknown: u64,
+}
+
+impl PeriodJson {
+    /// `for_reading` leaves out the tolls: they are of a dataset that may not be passed on.
+    fn new(period: &Period, for_reading: bool) -> PeriodJson {
+        let killed = |all: Killed| PeriodKilled { low: all.least, high: all.most, open: all.open, unknown: all.untold };
+        PeriodJson {
+            period: period.when.to_string(),
+            events: period.events,
+            events_most: period.events_most,
+            killed: period.killed.filter(|_| !for_reading).map(killed),
+        }
+    }
 }
 
 impl ListJson {
     /// A page of a query's result.
-    pub fn new(cx: &Ctx, query: &EventQuery, page: &Page<Card>, facets: &Facets, names: &dyn Names) -> ListJson {
+    pub fn new(
+        cx: &Ctx,
+        query: &EventQuery,
+        page: &Page<Card>,
+        facets: &Facets,
+        names: &dyn Names,
+        timeline: &[Period],
+    ) -> ListJson {
+        let datasets = facets.source.iter().filter_map(|source| cx.catalog.dataset_at(source.value));
+        let for_reading = datasets.into_iter().any(|dataset| !dataset.redistributable);
+        let periods = || timeline.iter().map(|period| PeriodJson::new(period, for_reading)).collect();
         ListJson {
+            timeline: (query.view == ViewMode::Timeline).then(periods),
             total: page.total,
             description: query.filter.describe(names, cx.lang),
             events: page.items.iter().map(|card| EventItem::listed(cx, card)).collect(),

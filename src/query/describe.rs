@@ -51,6 +51,9 @@ impl EventFilter {
         if let Some(when) = self.describe_dates(lang) {
             push(format!(", {when}"));
         }
+        if let Some(frame) = self.describe_frame(lang) {
+            push(format!(", {frame}"));
+        }
         if let Some(killed) = self.describe_killed(lang) {
             push(format!(", {killed}"));
         }
@@ -140,6 +143,14 @@ impl EventFilter {
         })
     }
 
+    fn describe_frame(&self, lang: Lang) -> Option<String> {
+        let [west, south, east, north] = self.bbox?.degrees();
+        let across = |degrees: f64| coordinate(degrees, lang.pick(["E", "W"], ["E", "O"]), lang);
+        let up = |degrees: f64| coordinate(degrees, ["N", "S"], lang);
+        let (between, and) = lang.pick(("between", "and"), ("entre", "et"));
+        Some(format!("{between} {} {and} {}, {} {and} {}", up(south), up(north), across(west), across(east)))
+    }
+
     /// A part as it stands on its chip.
     pub fn describe_part(&self, part: &Part, names: &dyn Names, lang: Lang) -> String {
         let one =
@@ -164,8 +175,16 @@ impl EventFilter {
             Part::Origin(origin) => origin.label(lang).to_owned(),
             Part::Source(id) => names.dataset(id, lang).unwrap_or_else(|| id.to_string()),
             Part::Report(id) => names.report(id).unwrap_or_else(|| id.to_string()),
+            Part::BBox => self.describe_frame(lang).unwrap_or_default(),
         }
     }
+}
+
+/// `5.5° W`, `5,5° O`: one word to a screen reader, and never broken at the end of a line.
+fn coordinate(degrees: f64, [positive, negative]: [&str; 2], lang: Lang) -> String {
+    let side = if degrees < 0.0 { negative } else { positive };
+    let plain = format!("{}", degrees.abs());
+    format!("{}°\u{a0}{side}", lang.pick(plain.clone(), plain.replace('.', ",")))
 }
 
 fn accounts_clause(accounts: Accounts, lang: Lang) -> &'static str {
@@ -250,6 +269,15 @@ mod tests {
             "Massacres dans la région de Mopti par Katiba Macina, 2019 à 2022, où les récits divergent sur le bilan"
         );
         assert_eq!(EventFilter::default().describe(&Few, Lang::En), "All events");
+        let framed = EventFilter { bbox: "-5.5,-13,3,15".parse().ok(), ..EventFilter::default() };
+        assert_eq!(
+            framed.describe(&Few, Lang::En),
+            "Events, between 13°\u{a0}S and 15°\u{a0}N, 5.5°\u{a0}W and 3°\u{a0}E"
+        );
+        assert_eq!(
+            framed.describe(&Few, Lang::Fr),
+            "Événements, entre 13°\u{a0}S et 15°\u{a0}N, 5,5°\u{a0}O et 3°\u{a0}E"
+        );
     }
 
     #[test]
@@ -260,6 +288,7 @@ mod tests {
             actor: vec!["jnim".parse().unwrap()],
             killed_min: Some(10),
             killed_max: Some(20),
+            bbox: "-5.5,13,-3,15".parse().ok(),
             kind: EventKind::ALL.to_vec(),
             ..EventFilter::default()
         };

@@ -26,6 +26,14 @@ impl QueryError {
             (Problem::NotADate, Lang::Fr) => format!(
                 "Le filtre {field} attend une année, un mois ou un jour (2022, 2022-06 ou 2022-06-18)\u{a0}; {value} n’en est pas un."
             ),
+            (Problem::NotAFrame, Lang::En) => {
+                format!(
+                    "The filter {field} takes four degrees, west,south,east,north (-5.5,13,-3,15), and {value} is none."
+                )
+            }
+            (Problem::NotAFrame, Lang::Fr) => format!(
+                "Le filtre {field} attend quatre degrés, ouest,sud,est,nord (-5.5,13,-3,15)\u{a0}; {value} n’en est pas un."
+            ),
             (Problem::NotANumber, Lang::En) => {
                 format!("The filter {field} takes a whole number, and {value} is none that fits.")
             }

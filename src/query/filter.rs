@@ -1,6 +1,7 @@
 //! The one filter of events, and its wire form. Parsing is in [`super::parse`]; [`EventQuery::pairs`] is the way back,
 //! always in the same order, so that one question has one address.
 
+use crate::domain::bbox::BBox;
 use crate::domain::date::PartialDate;
 use crate::domain::ids::{ActorId, DatasetId, RegionId, ReportId};
 use crate::domain::vocab::{Accounts, Certainty, EventKind, Origin, Role, Vocabulary};
@@ -40,6 +41,8 @@ pub struct EventFilter {
     pub source: Vec<DatasetId>,
     /// A claim on the event comes from one of these reports.
     pub report: Vec<ReportId>,
+    /// The event's point lies in this frame.
+    pub bbox: Option<BBox>,
 }
 
 /// One value of one field, for chips and for links that add or remove it.
@@ -75,6 +78,8 @@ pub enum Part {
     Source(DatasetId),
     /// `report`
     Report(ReportId),
+    /// `bbox`
+    BBox,
 }
 
 /// The order of a list. Within equal keys events stand in the order in which they came into the database.
@@ -116,17 +121,23 @@ pub enum ViewMode {
     List,
     /// A table to compare.
     Table,
+    /// Marks on a map.
+    Map,
+    /// Years or months.
+    Timeline,
 }
 
 impl ViewMode {
     /// All of them.
-    pub const ALL: [ViewMode; 2] = [ViewMode::List, ViewMode::Table];
+    pub const ALL: [ViewMode; 4] = [ViewMode::List, ViewMode::Table, ViewMode::Map, ViewMode::Timeline];
 
     /// The word in the address.
     pub const fn as_str(self) -> &'static str {
         match self {
             ViewMode::List => "list",
             ViewMode::Table => "table",
+            ViewMode::Map => "map",
+            ViewMode::Timeline => "timeline",
         }
     }
 }
@@ -231,6 +242,7 @@ impl EventFilter {
         for report in &self.report {
             one("report", Some(report.to_string()));
         }
+        one("bbox", self.bbox.map(|frame| frame.to_string()));
         pairs
     }
 
@@ -252,6 +264,7 @@ impl EventFilter {
         parts.extend(self.origin.iter().map(|v| Part::Origin(*v)));
         parts.extend(self.source.iter().map(|v| Part::Source(v.clone())));
         parts.extend(self.report.iter().map(|v| Part::Report(v.clone())));
+        parts.extend(self.bbox.map(|_| Part::BBox));
         parts
     }
 
@@ -277,6 +290,7 @@ impl EventFilter {
             Part::Origin(v) => filter.origin.retain(|x| x != v),
             Part::Source(v) => filter.source.retain(|x| x != v),
             Part::Report(v) => filter.report.retain(|x| x != v),
+            Part::BBox => filter.bbox = None,
         }
         filter
     }
@@ -300,7 +314,7 @@ impl EventFilter {
             Part::Origin(v) => add(&mut filter.origin, v),
             Part::Source(v) => add(&mut filter.source, v),
             Part::Report(v) => add(&mut filter.report, v),
-            Part::Words | Part::From | Part::To | Part::KilledMin | Part::KilledMax => {}
+            Part::Words | Part::From | Part::To | Part::KilledMin | Part::KilledMax | Part::BBox => {}
         }
         filter.canonical()
     }
@@ -325,7 +339,7 @@ impl EventFilter {
 }
 
 /// The keys of the wire form, in canonical order.
-pub const KEYS: [&str; 19] = [
+pub const KEYS: [&str; 20] = [
     "q",
     "kind",
     "region",
@@ -341,6 +355,7 @@ pub const KEYS: [&str; 19] = [
     "origin",
     "source",
     "report",
+    "bbox",
     "view",
     "sort",
     "limit",

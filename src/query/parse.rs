@@ -25,6 +25,8 @@ pub enum Problem {
     UnknownId,
     /// Not a date.
     NotADate,
+    /// Not four degrees.
+    NotAFrame,
     /// Not a whole number of that range.
     NotANumber,
     /// `from` is after `to`, or `killed_min` above `killed_max`.
@@ -122,6 +124,7 @@ impl EventQuery {
             "origin" => filter.origin.push(word(key, value)?),
             "source" => filter.source.push(parsed(key, value, Problem::UnknownId)?),
             "report" => filter.report.push(parsed(key, value, Problem::UnknownId)?),
+            "bbox" => filter.bbox = Some(parsed(key, value, Problem::NotAFrame)?),
             "view" => {
                 let mode = ViewMode::ALL.into_iter().find(|mode| mode.as_str() == value);
                 self.view = mode.ok_or_else(|| fail(Problem::UnknownWord))?;
@@ -232,6 +235,7 @@ mod tests {
             ("killed_min=5&killed_max=4", "killed_min", Problem::Reversed, Some("4")),
             ("limit=1000", "limit", Problem::NotANumber, Some("200")),
             ("limit=0", "limit", Problem::NotANumber, None),
+            ("bbox=1,2,3", "bbox", Problem::NotAFrame, None),
             ("from=2020&from=2021", "from", Problem::Repeated, None),
             ("region=Mopti", "region", Problem::UnknownId, None),
             ("after=abc", "after", Problem::BadCursor, None),

@@ -316,14 +316,15 @@ async fn said(
         return Ok(());
     };
     let mut stored = sqlx::query!(
-        "SELECT p.pk, p.gist, p.gist_fr FROM passage p JOIN report r ON r.pk = p.report AND r.kind <> 'dataset'
-         WHERE p.pk BETWEEN ? AND ?",
+        "SELECT p.pk, p.gist, p.gist_fr, r.kind FROM passage p JOIN report r ON r.pk = p.report WHERE p.pk BETWEEN ? AND ?",
         first,
         past
     )
     .fetch(db);
     while let Some(passage) = stored.try_next().await? {
-        if let Some(of) = passages.0.get(&passage.pk) {
+        // What a dataset says of itself is said of none of its events; what it says of one is.
+        let of = passages.0.get(&passage.pk).filter(|of| passage.kind != "dataset" || of.len() == 1);
+        if let Some(of) = of {
             words.add(BODY, &passage.gist, of);
             words.add(BODY, &passage.gist_fr, of);
         }

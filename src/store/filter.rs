@@ -39,6 +39,8 @@ pub enum Dimension {
     Source,
     /// `report`
     Report,
+    /// `bbox`
+    Frame,
 }
 
 /// Why a filter cannot be applied.
@@ -179,6 +181,9 @@ impl Snapshot {
                 events.extend(self.events_of_report(report).await?.iter().filter_map(|row| index.ordinal(*row)));
             }
             sets.insert(Dimension::Report, events);
+        }
+        if let Some(frame) = filter.bbox {
+            sets.insert(Dimension::Frame, index.which(|at| frame.holds(index.latitude[at], index.longitude[at])));
         }
         let events = intersection(sets.values(), index);
         Ok(Selection { sets, actors, events, hits })

@@ -7,13 +7,14 @@ use std::time::{Duration, Instant};
 
 use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::{ConnectOptions as _, Sqlite, SqlitePool, Transaction};
 
 use self::catalog::Catalog;
 use self::watch::Watch;
 
 pub mod actors;
 pub mod catalog;
+pub mod cells;
 pub mod events;
 pub mod facets;
 pub mod filter;
@@ -26,6 +27,7 @@ pub mod reports;
 mod rights;
 pub mod rows;
 pub mod same;
+pub mod timeline;
 mod watch;
 
 /// What can go wrong between the program and its database. None of it is a reader's doing, and none of its text
@@ -135,7 +137,9 @@ impl Store {
             .pragma("cache_size", "-12288")
             // Rows wait for their reader in a channel; with room for a page's worth the two need not take turns.
             .row_buffer_size(512)
-            .optimize_on_close(true, None);
+            .optimize_on_close(true, None)
+            // An import reads whole tables, which is no cause for alarm; a reader's query that takes too long is stopped.
+            .disable_statement_logging();
         let pool = SqlitePoolOptions::new()
             .max_connections(6)
             .acquire_timeout(Duration::from_secs(10))

@@ -28,6 +28,7 @@ impl Mark {
         Mark { database: file(database), log: file(log) }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "how old a file is, which only the system's clock tells")]
     fn is_settled(&self) -> bool {
         let now = SystemTime::now();
         let old = |file: File| file.is_none_or(|(_, at)| now.duration_since(at).is_ok_and(|age| age > TICK));
@@ -72,6 +73,7 @@ impl Watch {
 mod tests {
     use super::*;
 
+    #[expect(clippy::disallowed_methods, reason = "files of this test are as old as it needs them")]
     fn written(path: &Path, text: &str, ago: Duration) {
         std::fs::write(path, text).expect("a file");
         let file = std::fs::File::options().write(true).open(path).expect("a file");

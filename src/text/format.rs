@@ -141,9 +141,9 @@ pub fn figure(figure: Figure, lang: Lang) -> String {
     }
 }
 
-/// `300 to 600`, `de 300 à 600`.
-fn range(low: u32, high: u32, lang: Lang) -> String {
-    let (low, high) = (number(u64::from(low), lang), number(u64::from(high), lang));
+/// `300 to 600`, `300 à 600`.
+pub fn range(low: impl Into<u64>, high: impl Into<u64>, lang: Lang) -> String {
+    let (low, high) = (number(low.into(), lang), number(high.into(), lang));
     match lang {
         Lang::En => format!("{low} to {high}"),
         Lang::Fr => format!("{low} à {high}"),

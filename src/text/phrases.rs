@@ -26,6 +26,34 @@ pub fn instead(words: &str, instead: &str, lang: Lang) -> String {
     }
 }
 
+/// How many events a map cannot show.
+pub fn without_a_point(n: u64, lang: Lang) -> String {
+    let events = events(n, lang);
+    match (lang, n) {
+        (Lang::En, 1) => format!("{events} has no point on the map; it is in the list."),
+        (Lang::En, _) => format!("{events} have no point on the map; they are in the list."),
+        (Lang::Fr, 1) => format!("{events} n’a pas de point sur la carte\u{a0}; il est dans la liste."),
+        (Lang::Fr, _) => format!("{events} n’ont pas de point sur la carte\u{a0}; ils sont dans la liste."),
+    }
+}
+
+/// Of how many of some events only an area is known.
+pub fn areas_only(areas: u64, of: u64, lang: Lang) -> String {
+    let n = number(areas, lang);
+    match (lang, areas == of) {
+        (Lang::En, true) => "only the area is known".to_owned(),
+        (Lang::En, false) => format!("of {n} only the area is known"),
+        (Lang::Fr, true) => "seule la zone est connue".to_owned(),
+        (Lang::Fr, false) => format!("pour {n}, seule la zone est connue"),
+    }
+}
+
+/// The tolls of some events, added up: `30 to 45 or more killed`.
+pub fn killed_in_all(killed: &str, open: bool, lang: Lang) -> String {
+    let more = if open { lang.pick(" or more", " ou plus") } else { "" };
+    format!("{killed}{more} {}", lang.pick("killed", "tués"))
+}
+
 /// `3 reports`.
 pub fn reports(n: u64, lang: Lang) -> String {
     counted(n, lang, ("report", "reports"), ("document", "documents"))
@@ -101,6 +129,10 @@ pub fn filter_key(key: &str, lang: Lang) -> &'static str {
             "année, mois ou jour\u{a0}: l’événement peut avoir eu lieu jusque-là",
         ),
         "killed_min" => ("the toll may be this or more", "le bilan peut atteindre ce nombre"),
+        "bbox" => (
+            "the event’s point lies in this frame: west,south,east,north in degrees",
+            "le point de l’événement est dans ce cadre\u{a0}: ouest,sud,est,nord, en degrés",
+        ),
         "killed_max" => ("the toll may be this or less", "le bilan peut être de ce nombre au plus"),
         "accounts" => ("how the accounts of the toll stand to each other", "rapport entre les récits du bilan"),
         "origin" => ("a claim comes from this kind of source", "une affirmation vient de ce type de source"),

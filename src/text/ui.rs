@@ -94,6 +94,17 @@ texts! {
     view_label: "Show as" | "Afficher en";
     view_list: "list" | "liste";
     view_table: "table" | "tableau";
+    view_map: "map" | "carte";
+    map_of_events: "Map of these events" | "Carte de ces événements";
+    map_out: "Show more around it" | "Montrer plus largement";
+    map_whole: "All of these events on the map" | "Tous ces événements sur la carte";
+    map_area_hint: "A mark is sized by the toll of its events and leads closer or to their list. A ring stands where only an area is known, in the middle of it." | "Un repère a la taille du bilan de ses événements et mène plus près ou à leur liste. Un anneau marque une zone dont on ne connaît pas le lieu exact, en son milieu.";
+    map_hint: "A mark is sized by the toll of its events and leads closer or to their list." | "Un repère a la taille du bilan de ses événements et mène plus près ou à leur liste.";
+    map_regions: "The same events by region" | "Les mêmes événements par région";
+    view_timeline: "time line" | "frise";
+    timeline_period: "When" | "Quand";
+    timeline_uncertain: "The dark part of a bar is sure, the light part may be more: an event whose date leaves it open may lie in two periods, and the accounts of a toll may say less or more." | "La partie foncée d’une barre est sûre, la partie claire possible en plus\u{a0}: un événement dont la date reste ouverte peut tomber dans deux périodes, et les récits d’un bilan peuvent dire moins ou davantage.";
+    timeline_one_dataset: "Two datasets may hold the same event, so those killed are summed up within one dataset only. Choose one:" | "Deux jeux de données peuvent contenir le même événement\u{a0}; les tués ne sont donc additionnés qu’au sein d’un seul. Choisissez-en un\u{a0}:";
     list_next: "Next page" | "Page suivante";
     list_first: "Back to the first page" | "Retour à la première page";
     list_empty: "No event matches all of this." | "Aucun événement ne répond à tout cela.";

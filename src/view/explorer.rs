@@ -5,13 +5,17 @@ use askama::Template;
 use crate::links;
 use crate::query::describe::Names;
 use crate::query::{EventFilter, EventQuery, Page, ViewMode};
+use crate::store::cells::Cells;
 use crate::store::facets::Facets;
 use crate::store::list::Card;
+use crate::store::timeline::Period;
 use crate::text::phrases;
 
 use super::card::CardView;
 use super::facets::FilterView;
 use super::frame::Nav;
+use super::mapview::MapView;
+use super::timeline::TimelineView;
 use super::{Ctx, Frame, Link};
 
 /// The page of `/events`.
@@ -36,6 +40,10 @@ pub struct ListView {
     pub cards: Vec<CardView>,
     /// Whether they stand in a table.
     pub table: bool,
+    /// Where they were, instead of the events.
+    pub map: Option<MapView>,
+    /// Their number over time, instead of the events.
+    pub timeline: Option<TimelineView>,
     /// The next page.
     pub next: Option<String>,
     /// The first page, where this is not it.
@@ -46,32 +54,56 @@ pub struct ListView {
     pub instead: Option<String>,
 }
 
+/// What a list shows beside its events, or instead of them.
+pub struct Beside<'a> {
+    /// For an empty one, how many events each filter keeps out.
+    pub loosen: &'a [(EventFilter, String, u64)],
+    /// The words that were looked for in place of the filter's.
+    pub instead: Option<&'a str>,
+    /// The result over time.
+    pub timeline: &'a [Period],
+    /// The result on the map.
+    pub cells: &'a Cells,
+}
+
 impl ListView {
-    /// A page of events. `loosen` says, for an empty one, how many events each filter keeps out; `instead`
-    /// the words that were looked for in place of the filter's.
+    /// Whether events are shown one by one, in an order.
+    pub fn is_list(&self) -> bool {
+        self.map.is_none() && self.timeline.is_none()
+    }
+
+    /// A page of events.
     pub fn new(
         cx: &Ctx,
         query: &EventQuery,
         page: &Page<Card>,
         facets: &Facets,
         names: &dyn Names,
-        loosen: &[(EventFilter, String, u64)],
-        instead: Option<&str>,
+        beside: &Beside,
     ) -> ListView {
         let lang = cx.lang;
         ListView {
             filter: FilterView::new(cx, query, facets, names),
             cards: page.items.iter().map(|card| CardView::new(cx, card)).collect(),
             table: query.view == ViewMode::Table,
+            map: (query.view == ViewMode::Map).then(|| {
+                let tolls =
+                    facets.source.iter().filter(|source| query.filter.source.is_empty() || source.chosen).count() < 2;
+                MapView::new(cx, query, beside.cells, &facets.region, tolls)
+            }),
+            timeline: (query.view == ViewMode::Timeline)
+                .then(|| TimelineView::new(cx, query, beside.timeline, &facets.source)),
             next: page.next.clone().map(|next| links::events(&EventQuery { after: Some(next), ..query.clone() }, lang)),
             first: query.after.is_some().then(|| links::events(&EventQuery { after: None, ..query.clone() }, lang)),
-            loosen: loosen
+            loosen: beside
+                .loosen
                 .iter()
                 .map(|(filter, without, count)| {
                     (Link::new(links::filtered(filter, lang), without.clone()), phrases::events(*count, lang))
                 })
                 .collect(),
-            instead: instead
+            instead: beside
+                .instead
                 .zip(query.filter.q.as_deref())
                 .map(|(instead, words)| phrases::instead(words, instead, lang)),
         }

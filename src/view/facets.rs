@@ -119,6 +119,8 @@ impl FilterView {
                     let words = match view {
                         ViewMode::List => cx.t.view_list,
                         ViewMode::Table => cx.t.view_table,
+                        ViewMode::Map => cx.t.view_map,
+                        ViewMode::Timeline => cx.t.view_timeline,
                     };
                     let href = links::events(&EventQuery { view, ..query.clone() }, lang);
                     (Link::new(href, words), view == query.view)

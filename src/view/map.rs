@@ -7,6 +7,7 @@
 mod canvas;
 pub mod geo;
 mod parts;
+pub mod world;
 
 use std::fmt::Write as _;
 

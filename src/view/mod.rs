@@ -14,9 +14,11 @@ pub mod frame;
 pub mod front;
 pub mod history;
 pub mod map;
+pub mod mapview;
 pub mod place;
 pub mod region;
 pub mod report;
 pub mod search;
+pub mod timeline;
 
 pub use frame::{Ctx, Frame, Link};

@@ -356,6 +356,18 @@ fn pages_show_it_and_files_and_json_do_not() {
         assert!(json.contains("withheld"), "{path}: {json}");
         assert!(secret.iter().all(|text| !json.contains(text)), "{path}: {json}");
     }
+    let over_time = site.json("/events.json?source=acled&view=timeline");
+    assert!(over_time["timeline"][0]["killed"].is_null() && over_time["timeline"][0]["events_most"].as_u64() > Some(0));
+    assert!(site.get("/events?source=acled&view=timeline").count("table.timeline .killed") > 0);
+    // Its notes are searched, and the id that ACLED gave it.
+    for words in ["shot at people six people died", "MLI1"] {
+        let found = site.get(&format!("/search?q={}", words.replace(' ', "+")));
+        let hrefs = found.attrs(".found-events h3 a", "href");
+        assert!(
+            hrefs.contains(&"/events/acled-mli1".to_owned()) && !hrefs.contains(&"/events/acled-mli2".to_owned()),
+            "{words}: {hrefs:?}"
+        );
+    }
     let list = site.json("/events.json?source=acled");
     assert_eq!((list["total"].as_u64(), list["events"][0]["killed"].is_null()), (Some(4), true));
     assert_eq!(

@@ -47,6 +47,8 @@ fn no_page_of_any_other_kind_is_heavy() {
     let mut paths: Vec<String> = [
         "/events",
         "/events?view=table",
+        "/events?view=map",
+        "/events?view=timeline",
         "/events?limit=200",
         "/events?limit=200&view=table",
         "/actors",

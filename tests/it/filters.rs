@@ -207,6 +207,44 @@ fn killed_takes_tolls_that_may_lie_between_and_never_an_unknown_one() {
 }
 
 #[test]
+fn a_frame_holds_the_points_in_it_and_no_event_without_one() {
+    let at = |few: Few, id: &str, latitude: &str, longitude: &str, precision: &str| {
+        few.row(
+            "events",
+            &format!(
+                "{id},Event {id},Événement {id},massacre,2020-06-15,,day,village,{latitude},{longitude},{precision},,"
+            ),
+        )
+        .context(id, "paper", "media")
+    };
+    let mut few = plain(world(), "without-a-point");
+    for (id, latitude, longitude, precision) in [
+        ("inside", "14.0", "-4.0", "place"),
+        ("on-the-edge", "13", "-5", "exact"),
+        ("known-roughly", "14.5", "-3.5", "admin2"),
+        ("north-of-it", "15.1", "-4.0", "place"),
+        ("east-of-it", "14.0", "-2.9", "place"),
+        ("in-fiji", "-17.0", "179.5", "place"),
+        ("in-samoa", "-14.0", "-171.5", "place"),
+    ] {
+        few = at(few, id, latitude, longitude, precision);
+    }
+    assert_selects(
+        &few,
+        &[
+            ("bbox=-5,13,-3,15", &["inside", "on-the-edge", "known-roughly"]),
+            ("bbox=170,-20,-170,0", &["in-fiji", "in-samoa"]),
+            ("bbox=0,0,1,1", &[]),
+            ("bbox=-5,13,-3,15&kind=air_strike", &[]),
+        ],
+    );
+    let site = Site::on(&[few.package("one")]);
+    let page = site.get("/fr/events?bbox=-5.50,13,-3,15");
+    assert!(page.text("h1").contains("entre 13° N et 15° N"), "{}", page.text("h1"));
+    assert_eq!(page.attr(".chips li:not(.clear) a", "href"), "/fr/events");
+}
+
+#[test]
 fn accounts_are_single_agree_or_differ() {
     let mut few = world();
     let events = ["one-report", "one-origin-twice", "two-origins", "two-figures", "one-origin-two-figures", "no-toll"];

@@ -3,10 +3,18 @@
 use std::path::Path;
 use std::time::Duration;
 
+use axum::body::Body;
+use axum::http::Request;
+use constat::ingest::keep_index;
 use constat::store::Store;
+use constat::web::app;
+use constat::web::state::AppState;
+use http_body_util::BodyExt as _;
 use sqlx::Connection;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+
+use tower::ServiceExt as _;
 
 use super::kit::{Package, at, rows};
 
@@ -41,6 +49,32 @@ async fn old(path: &Path, before: i64) -> SqliteConnection {
     .await
     .unwrap();
     db
+}
+
+#[tokio::test]
+async fn what_is_searched_is_made_anew_before_anyone_reads() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("old.db");
+    // The last version that searched by FTS5.
+    old(&path, 4).await.close().await.unwrap();
+    let store = Store::open(&path, Duration::from_secs(30)).await.unwrap();
+    keep_index(&store).await.unwrap();
+    let state = AppState::new(store.clone(), "https://constat.example".parse().unwrap());
+    for (asked, found) in
+        [("/events.json", 1), ("/events.json?q=E", 1), ("/events.json?q=says+so", 1), ("/events.json?q=zzz", 0)]
+    {
+        let request = Request::get(asked).body(Body::empty()).unwrap();
+        let answer = app(state.clone()).oneshot(request).await.unwrap();
+        let body = answer.into_body().collect().await.unwrap().to_bytes();
+        let json: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(json["total"], found, "{asked}");
+        let killed = json["events"][0]["killed"]["preferred"].as_u64();
+        assert_eq!(killed, (found == 1).then_some(30), "{asked}");
+    }
+    // Once: the second start finds it made.
+    let generation = store.generation().await.unwrap();
+    keep_index(&store).await.unwrap();
+    assert_eq!(store.generation().await.unwrap(), generation);
 }
 
 #[tokio::test]

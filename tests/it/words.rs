@@ -140,10 +140,12 @@ fn read(page: &Page, lang: &str) -> Vec<String> {
     pieces
 }
 
-const PAGES: [&str; 23] = [
+const PAGES: [&str; 25] = [
     "/",
     "/events",
     "/events?view=table&kind=massacre&q=motos&killed_min=10&killed_max=2000&certainty=disputed&origin=media&report=24newshd-2020-10-14-23-killed",
+    "/events?view=map",
+    "/events?view=timeline",
     "/events?q=zzzz&kind=massacre",
     "/events?kind=masacre",
     "/events?q=%C3%A0+la+fois&from=2030&to=2012",

@@ -234,6 +234,7 @@ pub async fn keep_index(store: &Store) -> Result<(), ImportError> {
     if store.index_form().await?.is_none_or(|form| form == crate::search::FORM) {
         return Ok(());
     }
+    tracing::info!("the index is of another version of the program, and is made anew");
     let mut tx = store.write().await?;
     let form = sqlx::query_scalar!("SELECT index_form FROM generation").fetch_one(&mut *tx).await?;
     if form != crate::search::FORM {

@@ -152,6 +152,12 @@ impl EventIndex {
         named(&tally.actors, counts)
     }
 
+    /// The row of the region in which an event is, the smallest that is known.
+    pub(in crate::store) fn region_of(&self, ordinal: usize) -> Option<i64> {
+        let place = *self.tally.region_of.get(ordinal)?;
+        self.tally.regions.get(place as usize).copied()
+    }
+
     /// All other events, where they are fewer.
     fn rest(&self, events: &RoaringBitmap) -> Option<RoaringBitmap> {
         (events.len() * 2 > self.all.len()).then(|| &self.all - events)

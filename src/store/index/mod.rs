@@ -9,6 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use roaring::RoaringBitmap;
 use sqlx::SqliteConnection;
 
+use crate::domain::bbox::hundred_thousandths;
 use crate::domain::toll::Toll;
 use crate::domain::vocab::{Accounts, Certainty, EventKind, Origin, PlacePrecision, Role, Vocabulary};
 
@@ -77,13 +78,8 @@ pub struct EventIndex {
 /// Stands for no point in the columns.
 pub const NOWHERE: i32 = i32::MIN;
 
-/// Degrees as they stand in the columns.
-pub fn degrees(degrees: f64) -> i32 {
-    (degrees * 100_000.0).round() as i32
-}
-
 /// The open upper bound of a toll, in the column of upper bounds.
-const OPEN: u32 = UNKNOWN - 1;
+pub(super) const OPEN: u32 = UNKNOWN - 1;
 
 impl EventIndex {
     /// The ordinal of an event's row.
@@ -123,8 +119,13 @@ impl EventIndex {
         self.toll_high.push(UNKNOWN);
         self.toll_sort.push(UNKNOWN);
         self.tolls.push();
-        self.latitude.push(point.map_or(NOWHERE, |(latitude, _)| degrees(latitude)));
-        self.longitude.push(point.map_or(NOWHERE, |(_, longitude)| degrees(longitude)));
+        self.latitude.push(point.map_or(NOWHERE, |(latitude, _)| hundred_thousandths(latitude)));
+        self.longitude.push(point.map_or(NOWHERE, |(_, longitude)| hundred_thousandths(longitude)));
+    }
+
+    /// The most that is said of an event's toll, whether or not something says "more than"; [`UNKNOWN`] without accounts.
+    pub fn toll_most(&self, ordinal: usize) -> u32 {
+        self.tolls.most(ordinal)
     }
 
     /// The toll of an event, as the rule makes it of its claims.

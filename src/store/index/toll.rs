@@ -38,6 +38,10 @@ impl Tolls {
         self.notes[at] = toll.origins << 2 | u32::from(figure.is_some_and(Figure::about)) << 1 | u32::from(toll.open);
     }
 
+    pub(super) fn most(&self, at: usize) -> u32 {
+        self.high[at]
+    }
+
     pub(super) fn get(&self, at: usize, low: Option<u32>, accounts: Option<Accounts>) -> Toll {
         let known = |n: u32| (n != UNKNOWN).then_some(n);
         let notes = self.notes[at];

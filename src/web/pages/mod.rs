@@ -11,15 +11,18 @@ use crate::domain::ids::{ActorId, DatasetId, RegionId, ReportId};
 use crate::domain::lang::Lang;
 use crate::domain::vocab::Level;
 use crate::query::describe::Names;
-use crate::query::{EventFilter, EventQuery, Page};
+use crate::query::{EventFilter, EventQuery, Page, ViewMode};
 use crate::search;
 use crate::store::catalog::Catalog;
+use crate::store::cells::Cells;
 use crate::store::facets::Facets;
 use crate::store::filter::FilterError;
 use crate::store::list::Card;
+use crate::store::timeline::Period;
 use crate::store::{Snapshot, StoreError};
 use crate::view::Ctx;
-use crate::view::explorer::ListView;
+use crate::view::explorer::{Beside, ListView};
+use crate::view::mapview::{square, window};
 
 use super::cache::CachePolicy;
 use super::error::Failure;
@@ -132,6 +135,8 @@ pub struct Listing<'a> {
     names: FilterNames<'a>,
     loosen: Vec<(EventFilter, String, u64)>,
     instead: Option<String>,
+    timeline: Vec<Period>,
+    cells: Cells,
 }
 
 impl<'a> Listing<'a> {
@@ -152,10 +157,27 @@ impl<'a> Listing<'a> {
                 }
             }
         }
-        Ok(Listing { page, facets, names, loosen, instead: selection.hits.instead })
+        let timeline = match query.view {
+            ViewMode::Timeline => selection.timeline(&query.filter, &cx.catalog.index),
+            ViewMode::List | ViewMode::Table | ViewMode::Map => Vec::new(),
+        };
+        let cells = match query.view {
+            ViewMode::Map => {
+                let index = &cx.catalog.index;
+                selection.cells(index, square(&window(query.filter.bbox, selection.frame(index))))
+            }
+            ViewMode::List | ViewMode::Table | ViewMode::Timeline => Cells::default(),
+        };
+        Ok(Listing { page, facets, names, loosen, instead: selection.hits.instead, timeline, cells })
     }
 
     fn view(&self, cx: &Ctx, query: &EventQuery) -> ListView {
-        ListView::new(cx, query, &self.page, &self.facets, &self.names, &self.loosen, self.instead.as_deref())
+        let beside = Beside {
+            loosen: &self.loosen,
+            instead: self.instead.as_deref(),
+            timeline: &self.timeline,
+            cells: &self.cells,
+        };
+        ListView::new(cx, query, &self.page, &self.facets, &self.names, &beside)
     }
 }

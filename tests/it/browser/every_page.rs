@@ -12,6 +12,8 @@ fn pages() -> Vec<String> {
         "/events",
         "/events?q=village&region=ml-gao&region=ml-mopti&actor=jnim&members=yes&from=2019&accounts=differ",
         "/events?region=ml-mopti&view=table",
+        "/events?view=map",
+        "/events?region=ml-mopti&view=timeline",
         "/events?region=ml-kayes&actor=katiba-macina",
         "/events/2022-06-18-diallassagou",
         "/events/2021-02-07-diallassagou",

@@ -112,8 +112,15 @@ async fn filter_fold_and_unfold() {
 #[tokio::test]
 async fn every_stop_shows_that_it_has_the_focus() {
     in_tab(|tab| async move {
-        let pages =
-            ["/", "/events?region=ml-mopti&view=table", "/regions", "/regions/ml-kayes", "/actors/msa", "/about/data"];
+        let pages = [
+            "/",
+            "/events?region=ml-mopti&view=table",
+            "/events?view=map",
+            "/regions",
+            "/regions/ml-kayes",
+            "/actors/msa",
+            "/about/data",
+        ];
         for page in pages {
             tab.go(page).await;
             tab_to(&tab, "footer p:last-child a:last-of-type").await;

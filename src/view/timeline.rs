@@ -1,0 +1,100 @@
+//! A result over time: for each year or month how many events and how many killed, as bars that show what is sure and
+//! what may be, in a table that says the same.
+
+use crate::domain::date::PartialDate;
+use crate::links;
+use crate::query::filter::EventFilter;
+use crate::query::{EventQuery, ViewMode};
+use crate::store::facets::Value;
+use crate::store::timeline::Period;
+use crate::text::format::{date, number, range};
+
+use super::{Ctx, Link};
+
+/// The time line of a result.
+pub struct TimelineView {
+    /// Its periods.
+    pub periods: Vec<PeriodView>,
+    /// Whether tolls are summed up: only within one dataset, since two may hold the same event.
+    pub tolls: bool,
+    /// The datasets of which one is to be chosen for that.
+    pub datasets: Vec<Link>,
+    /// Whether some event may lie in two periods, or has a toll of which less or more is said.
+    pub uncertain: bool,
+}
+
+/// A period.
+pub struct PeriodView {
+    /// The list of its events; none where there are none.
+    pub link: Link,
+    /// Whether there is anything in it.
+    pub empty: bool,
+    /// How many events.
+    pub events: Bar,
+    /// How many killed; none where they are not added up.
+    pub killed: Option<Bar>,
+}
+
+/// A number that may be a range, and its bar in hundredths of the longest.
+pub struct Bar {
+    /// In words.
+    pub text: String,
+    /// What is sure.
+    pub sure: String,
+    /// What may be more.
+    pub more: String,
+}
+
+impl Bar {
+    fn new(least: u64, most: u64, open: bool, longest: u64, cx: &Ctx) -> Bar {
+        let share = |n: u64| 100.0 * n as f64 / longest.max(1) as f64;
+        let or_more = if open { cx.lang.pick(" or more", " ou plus") } else { "" };
+        let text = match most {
+            0 => String::new(),
+            _ if least == most => format!("{}{or_more}", number(most, cx.lang)),
+            _ => format!("{}{or_more}", range(least, most, cx.lang)),
+        };
+        Bar { text, sure: format!("{:.1}", share(least)), more: format!("{:.1}", share(most.saturating_sub(least))) }
+    }
+}
+
+impl TimelineView {
+    /// The time line of a query. `sources` are the datasets of its result.
+    pub fn new(cx: &Ctx, query: &EventQuery, periods: &[Period], sources: &[Value<i64>]) -> TimelineView {
+        let datasets: Vec<Link> = sources
+            .iter()
+            .filter(|source| query.filter.source.is_empty() || source.chosen)
+            .filter_map(|source| cx.catalog.dataset_at(source.value))
+            .filter_map(|dataset| {
+                let filter = EventFilter { source: vec![dataset.id.parse().ok()?], ..query.filter.clone() };
+                let query = EventQuery { filter, after: None, ..query.clone() };
+                Some(Link::new(links::events(&query, cx.lang), dataset.title.get(cx.lang)))
+            })
+            .collect();
+        let events = periods.iter().map(|p| p.events_most).max().unwrap_or(0);
+        let killed = periods.iter().filter_map(|p| p.killed).map(|killed| killed.most).max().unwrap_or(0);
+        TimelineView {
+            periods: periods
+                .iter()
+                .map(|period| PeriodView {
+                    link: Link::new(address(cx, query, period.when), date(period.when, cx.lang)),
+                    empty: period.events_most == 0,
+                    events: Bar::new(period.events, period.events_most, false, events, cx),
+                    killed: period.killed.map(|all| Bar::new(all.least, all.most, all.open, killed, cx)),
+                })
+                .collect(),
+            tolls: periods.iter().all(|p| p.killed.is_some()),
+            datasets,
+            uncertain: periods
+                .iter()
+                .any(|p| p.events != p.events_most || p.killed.is_some_and(|killed| killed.least != killed.most)),
+        }
+    }
+}
+
+/// A year opens into its months, a month into its list.
+fn address(cx: &Ctx, query: &EventQuery, when: PartialDate) -> String {
+    let filter = EventFilter { from: Some(when), to: Some(when), ..query.filter.clone() };
+    let view = if matches!(when, PartialDate::Year(_)) { ViewMode::Timeline } else { ViewMode::List };
+    links::events(&EventQuery { filter, view, after: None, ..query.clone() }, cx.lang)
+}
