@@ -50,7 +50,11 @@ enum Command {
     #[command(subcommand)]
     Export(Export),
     /// List what a curator should look at.
-    Check,
+    Check {
+        /// List all, however many of a kind there are
+        #[arg(long)]
+        all: bool,
+    },
     /// Propose which events of curated datasets are the same as records of other datasets, as CSV.
     Match(same::Match),
     /// Ask a running site whether it may take traffic: for containers, whose images have no other client.
@@ -119,7 +123,7 @@ pub async fn run() -> ExitCode {
         Command::Import(Import::SameEvents { file }) => same::import(&cli.db, &file).await,
         Command::Import(Import::Text { report, file }) => import_text(&cli.db, &report, &file).await,
         Command::Export(Export::Package(args)) => export_package(&cli.db, &args).await,
-        Command::Check => check(&cli.db).await,
+        Command::Check { all } => check(&cli.db, all).await,
         Command::Match(args) => same::propose(&cli.db, &args).await,
         Command::Health(args) => health::health(&args).await,
     };
@@ -189,7 +193,10 @@ async fn export_package(db: &Path, args: &ExportPackage) -> anyhow::Result<()> {
     say(&format!("{dataset}: {} files written to {}\n", files.len(), args.dir.display()))
 }
 
-async fn check(db: &Path) -> anyhow::Result<()> {
+/// So many findings of a kind are listed, unless all are asked for: of imported rows there may be a hundred thousand.
+const FIRST_FINDINGS: usize = 40;
+
+async fn check(db: &Path, all: bool) -> anyhow::Result<()> {
     let store = open_existing(db).await?;
     let findings = check::check(store.read().await?.as_mut()).await?;
     store.close().await;
@@ -197,9 +204,13 @@ async fn check(db: &Path) -> anyhow::Result<()> {
     for check in Check::ALL {
         let found: Vec<_> = findings.iter().filter(|finding| finding.check == check).collect();
         text.push_str(&format!("{}: {}\n", check.title(), found.len()));
-        for finding in found {
+        let shown = if all { found.len() } else { FIRST_FINDINGS };
+        for finding in found.iter().take(shown) {
             let separator = if finding.detail.is_empty() { "" } else { ": " };
             text.push_str(&format!("  {}{separator}{}\n", finding.subject, finding.detail));
+        }
+        if found.len() > shown {
+            text.push_str(&format!("  and {} more (constat check --all)\n", found.len() - shown));
         }
     }
     say(&text)

@@ -287,6 +287,17 @@ impl Catalog {
         self.roots.iter().map(|at| &self.regions[*at])
     }
 
+    /// How many countries have events.
+    pub fn countries(&self) -> u64 {
+        let country = |r: &&Region| r.level == Level::Country && self.index.region.contains_key(&r.row);
+        self.regions().filter(country).count() as u64
+    }
+
+    /// Whether the events are of so many countries that a reader looks for a country first.
+    pub fn is_of_the_world(&self) -> bool {
+        self.countries() > 3
+    }
+
     /// The regions directly below one.
     pub fn children(&self, row: i64) -> impl Iterator<Item = &Region> {
         self.children.get(&row).into_iter().flatten().map(|at| &self.regions[*at])

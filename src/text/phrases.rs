@@ -26,6 +26,19 @@ pub fn instead(words: &str, instead: &str, lang: Lang) -> String {
     }
 }
 
+/// What the site is, where its events are of so many countries.
+pub fn world_lead(countries: u64, lang: Lang) -> String {
+    let n = number(countries, lang);
+    match lang {
+        Lang::En => format!(
+            "Constat records massacres and other political violence in {n} countries as reports and datasets tell it. Each number, date and attribution is tied to the passage that makes it and to the source it cites; where accounts part, the page shows how."
+        ),
+        Lang::Fr => format!(
+            "Constat consigne les massacres et autres violences politiques dans {n} pays tels que les sources et les bases de données les racontent. Chaque chiffre, date ou attribution renvoie au passage qui l’affirme et à la source qu’il cite\u{a0}; quand les récits divergent, la page montre en quoi."
+        ),
+    }
+}
+
 /// How many events a map cannot show.
 pub fn without_a_point(n: u64, lang: Lang) -> String {
     let events = events(n, lang);

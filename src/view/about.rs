@@ -98,7 +98,7 @@ impl AboutPage {
     pub fn new(cx: &Ctx) -> AboutPage {
         AboutPage {
             frame: Frame::new(cx, Nav::About, cx.t.about_title, |lang| Page::About.path(lang))
-                .described(cx.t.front_lead),
+                .described(super::front::lead(cx)),
             pages: vec![
                 Link::new(Page::Method.path(cx.lang), cx.t.method_title),
                 Link::new(Page::Data.path(cx.lang), cx.t.data_title),

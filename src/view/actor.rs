@@ -201,13 +201,15 @@ fn ties(cx: &Ctx, ties: &[Tie]) -> Vec<TieView> {
     views
 }
 
-/// The admin1 regions of a facet (or what is there, where there are none), most events first.
+/// The admin1 regions of a facet, or its countries where it is of the world; most events first.
 pub fn places(cx: &Ctx, filter: &EventFilter, facet: &[Value<i64>]) -> Vec<(Link, String)> {
     use crate::domain::vocab::Level;
+    let countries = facet.iter().filter_map(|v| cx.catalog.region_at(v.value)).filter(|r| r.level == Level::Country);
+    let level = if countries.count() > 3 { Level::Country } else { Level::Admin1 };
     facet
         .iter()
         .filter_map(|v| {
-            let region = cx.catalog.region_at(v.value).filter(|r| r.live && r.level == Level::Admin1)?;
+            let region = cx.catalog.region_at(v.value).filter(|r| r.live && r.level == level)?;
             let part = Part::Region(region.id.parse().ok()?);
             Some(filter_link(cx, &filter.with(&part), region.name.get(cx.lang), v.count))
         })

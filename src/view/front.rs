@@ -22,6 +22,8 @@ use super::{Ctx, Frame, Link};
 pub struct FrontPage {
     /// What surrounds it.
     pub frame: Frame,
+    /// What this is, in two sentences.
+    pub lead: String,
     /// What there is, in words.
     pub counts: String,
     /// The map of regions.
@@ -66,6 +68,14 @@ pub fn gravest() -> EventQuery {
     EventQuery { sort: Some(Sort::KilledDesc), ..EventQuery::of(filter) }
 }
 
+/// What this is, in two sentences.
+pub fn lead(cx: &Ctx) -> String {
+    match cx.catalog.is_of_the_world() {
+        true => phrases::world_lead(cx.catalog.countries(), cx.lang),
+        false => cx.t.front_lead.to_owned(),
+    }
+}
+
 impl FrontPage {
     /// The front door.
     pub fn new(cx: &Ctx, parts: &FrontParts) -> FrontPage {
@@ -84,8 +94,10 @@ impl FrontPage {
             links::filtered(&EventFilter { from: this, to: this, ..EventFilter::default() }, lang)
         };
         let differ = EventFilter { accounts: vec![Accounts::Differ], ..EventFilter::default() };
+        let lead = lead(cx);
         FrontPage {
-            frame: Frame::new(cx, Nav::None, "", |lang| Page::Front.path(lang)).described(cx.t.front_lead),
+            frame: Frame::new(cx, Nav::None, "", |lang| Page::Front.path(lang)).described(lead.clone()),
+            lead,
             counts: phrases::and(&counts, lang),
             map: parts.map.clone(),
             years: chart::years(&years, lang, year_href, |n| phrases::events(n, lang)),

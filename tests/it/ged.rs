@@ -8,6 +8,7 @@ use constat::ingest::rows::{Options, survey};
 use constat::ingest::{ImportError, RowsOutcome, import_embedded, import_rows};
 
 use super::kit::{Db, at, constat, stderr, stdout};
+use super::pages_kit::{self, Site};
 use super::rows_kit::{import_text_of, quiet, release, row_of};
 
 pub(super) const HEADER: &str = "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,conflict_name,dyad_dset_id,dyad_new_id,dyad_name,side_a_dset_id,side_a_new_id,side_a,side_b_dset_id,side_b_new_id,side_b,number_of_sources,source_article,source_office,source_date,source_headline,source_original,where_prec,where_coordinates,where_description,adm_1,adm_2,latitude,longitude,geom_wkt,priogrid_gid,country,country_id,region,event_clarity,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low,gwnoa,gwnob";
@@ -207,6 +208,64 @@ async fn bad_rows_can_be_left_out_and_are_kept_beside_the_file() {
     assert!(rejects.starts_with("line,problem,id,relid"));
     assert!(rejects.contains("\n3,\"column \"\"latitude\"\": \"\"91\"\" was expected"), "{rejects}");
     assert!(rejects.contains("\n4,\"has 2 cells") && rejects.lines().count() == 3, "{rejects}");
+}
+
+#[test]
+fn with_the_world_in_it_the_front_door_opens_on_the_world() {
+    let site = Site::over(tempfile::tempdir().unwrap(), |store| async move {
+        import_embedded(&store, at(1)).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ged.csv");
+        let lands = [
+            ("Nepal", "28.0", "84.0"),
+            ("Peru", "-10.0", "-76.0"),
+            ("Sudan", "13.0", "25.0"),
+            ("Angola", "-12.0", "17.0"),
+        ];
+        let row = |(n, (country, latitude, longitude)): (u64, (&str, &str, &str))| {
+            row(
+                n,
+                &[("country", country), ("latitude", latitude), ("longitude", longitude), ("adm_1", ""), ("adm_2", "")],
+            )
+        };
+        std::fs::write(&path, file(&(1..).zip(lands).map(row).collect::<Vec<_>>())).unwrap();
+        let survey = survey::<Ged>(&path, release("26.1"), &quiet()).unwrap();
+        import_rows::<Ged>(&store, &Arc::new(survey), at(2), &quiet()).await.unwrap();
+    });
+    let page = site.get("/");
+    assert!(page.text(".front-lead").contains(" in 5 countries "), "{}", page.text(".front-lead"));
+    assert_eq!(page.texts(".front-years ul.counts:first-of-type a")[0], "Mali");
+    assert!(page.count("svg.map-events a") >= 5);
+    let french = site.get("/fr");
+    assert!(
+        french.text(".front-lead").contains("dans 5 pays")
+            && french.texts(".front-years ul.counts a").contains(&"Pérou".to_owned())
+    );
+    // Without it, on Mali.
+    let mali = pages_kit::site().get("/");
+    assert!(mali.text(".front-lead").contains("in Mali since 2012"));
+    assert_eq!((mali.count("svg.map-events"), mali.count(".front-map figure > svg")), (0, 1));
+}
+
+#[tokio::test]
+async fn of_many_findings_the_first_are_listed_unless_all_are_asked_for() {
+    let db = Db::new().await;
+    let rows: Vec<String> = (1..=50).map(|n| row(n, &[("adm_1", ""), ("adm_2", "")])).collect();
+    import(&db, 1, file(&rows)).await.unwrap();
+    db.store.close().await;
+    let listed = |args: &[&str]| {
+        let text = stdout(&constat(&db.path(), args));
+        let of_kind = text
+            .split("Imported rows without the name of a region")
+            .nth(1)
+            .unwrap()
+            .split("\nImported")
+            .next()
+            .unwrap();
+        (of_kind.matches("ucdp-ged-").count(), of_kind.contains("and 10 more (constat check --all)"))
+    };
+    assert_eq!(listed(&["check"]), (40, true));
+    assert_eq!(listed(&["check", "--all"]), (50, false));
 }
 
 #[tokio::test]

@@ -54,7 +54,10 @@ pub struct Frame {
 }
 
 /// Points nearer than this to the one before are left out, in pixels.
-const STEP: f64 = 1.2;
+const STEP: f64 = 1.8;
+
+/// Islands smaller than this are left out, in pixels: a page of them would be heavier than its events.
+const ISLAND: f64 = 3.0;
 
 impl Frame {
     /// Where a point in degrees lies, in pixels from the upper left.
@@ -72,11 +75,20 @@ impl Frame {
         let (south, north) = (units(self.south, 90.0), units(self.north, 90.0));
         let mut path = String::new();
         for arc in ARCS.iter() {
-            if arc.most.0 >= west && arc.least.0 <= east && arc.most.1 >= south && arc.least.1 <= north {
+            let shown = arc.most.0 >= west && arc.least.0 <= east && arc.most.1 >= south && arc.least.1 <= north;
+            if shown && !self.is_islet(arc) {
                 self.line(&arc.points, &mut path);
             }
         }
         path
+    }
+
+    fn is_islet(&self, arc: &Arc) -> bool {
+        let across = f64::from(arc.most.0) - f64::from(arc.least.0);
+        let up = f64::from(arc.most.1) - f64::from(arc.least.1);
+        let pixels = (across / 32767.0 * 180.0 / (self.east - self.west) * self.width)
+            .max(up / 32767.0 * 90.0 / (self.north - self.south) * self.height);
+        arc.points.first() == arc.points.last() && pixels < ISLAND
     }
 
     fn line(&self, points: &[Point], path: &mut String) {

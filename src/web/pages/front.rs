@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use crate::domain::vocab::Role;
 use crate::query::{EventFilter, EventQuery};
 use crate::view::front::{self, FrontPage, FrontParts};
+use crate::view::mapview::{MapView, square, window};
 use crate::view::place;
 use crate::web::error::Failure;
 use crate::web::extract::Ask;
@@ -34,7 +35,15 @@ pub async fn front(State(app): State<AppState>, ask: Ask) -> Result<Response, Re
     let gravest = snapshot.page(&massacres, &gravest).await.map_err(fail)?;
     // The country with most events: the one whose map says something.
     let country = catalog.roots().max_by_key(|r| catalog.index.region.get(&r.row).map_or(0, |set| set.len()));
-    let map = country.and_then(|country| place::of_region(&cx, country));
+    let map = match catalog.is_of_the_world() {
+        true => {
+            let index = &catalog.index;
+            let cells = all.cells(index, square(&window(None, all.frame(index))));
+            let tolls = catalog.datasets.len() < 2;
+            MapView::new(&cx, &EventQuery::default(), &cells, &[], tolls).svg
+        }
+        false => country.and_then(|country| place::of_region(&cx, country)),
+    };
     let parts = FrontParts {
         facets: &facets,
         perpetrators: &perpetrators,
