@@ -56,6 +56,7 @@ texts! {
     front_groups: "Named most often as perpetrators" | "Le plus souvent désignés comme auteurs";
     front_differ: "Where accounts differ on the toll" | "Quand les récits divergent sur le bilan";
     front_map: "Events by region" | "Événements par région";
+    front_map_world: "Events on the map" | "Les événements sur la carte";
     front_all: "All events" | "Tous les événements";
     front_read: "How to read a page" | "Comment lire une page";
     front_read_text: "The large figure is the account a curator stands behind, or else the range of all accounts. Beside each answer stands the kind of source that gives it; fifteen outlets repeating one communiqué count as one. Unfold it to see the reports, and follow any of them to the passage." | "Le grand chiffre est celui du récit que retient la rédaction, ou à défaut la fourchette de tous les récits. À côté de chaque réponse figure le type de source qui la donne\u{a0}; quinze médias qui reprennent un même communiqué comptent pour une seule origine. Dépliez-la pour voir les documents, et suivez-les jusqu’au passage.";

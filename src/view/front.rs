@@ -26,8 +26,10 @@ pub struct FrontPage {
     pub lead: String,
     /// What there is, in words.
     pub counts: String,
-    /// The map of regions.
+    /// The map of regions, or of the world.
     pub map: Option<String>,
+    /// What it shows.
+    pub map_title: &'static str,
     /// Years as bars.
     pub years: Vec<YearBar>,
     /// The latest events.
@@ -100,6 +102,7 @@ impl FrontPage {
             lead,
             counts: phrases::and(&counts, lang),
             map: parts.map.clone(),
+            map_title: if cx.catalog.is_of_the_world() { cx.t.front_map_world } else { cx.t.front_map },
             years: chart::years(&years, lang, year_href, |n| phrases::events(n, lang)),
             latest: parts.latest.iter().map(|card| CardView::new(cx, card)).collect(),
             gravest: parts.gravest.iter().map(|card| CardView::new(cx, card)).collect(),
