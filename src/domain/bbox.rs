@@ -8,6 +8,11 @@ pub fn hundred_thousandths(degrees: f64) -> i32 {
     (degrees * PER_DEGREE).round() as i32
 }
 
+/// The way back.
+pub fn degrees(hundred_thousandths: i32) -> f64 {
+    f64::from(hundred_thousandths) / PER_DEGREE
+}
+
 const PER_DEGREE: f64 = 100_000.0;
 
 /// A frame in WGS 84. Where the west edge is east of the east edge, it goes across the 180th meridian.
@@ -63,7 +68,7 @@ impl BBox {
 
     /// West, south, east, north in degrees.
     pub fn degrees(&self) -> [f64; 4] {
-        [self.west, self.south, self.east, self.north].map(|edge| f64::from(edge) / PER_DEGREE)
+        [self.west, self.south, self.east, self.north].map(degrees)
     }
 }
 

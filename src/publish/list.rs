@@ -5,10 +5,11 @@ use serde::Serialize;
 use crate::domain::vocab::{Accounts, DatePrecision, EventKind, Vocabulary};
 use crate::links::{self, Page as Path};
 use crate::query::describe::Names;
-use crate::query::{EventQuery, Page, ViewMode};
+use crate::query::{EventQuery, Page};
 use crate::store::facets::{Facets, Value};
+use crate::store::killed::Killed;
 use crate::store::list::Card;
-use crate::store::timeline::{Killed, Period};
+use crate::store::timeline::{Period, Timeline};
 use crate::text::format::capital;
 use crate::text::labels::Label;
 use crate::view::Ctx;
@@ -178,13 +179,15 @@ impl ListJson {
         page: &Page<Card>,
         facets: &Facets,
         names: &dyn Names,
-        timeline: &[Period],
+        timeline: Option<&Timeline>,
     ) -> ListJson {
-        let datasets = facets.source.iter().filter_map(|source| cx.catalog.dataset_at(source.value));
-        let for_reading = datasets.into_iter().any(|dataset| !dataset.redistributable);
-        let periods = || timeline.iter().map(|period| PeriodJson::new(period, for_reading)).collect();
+        let periods = |timeline: &Timeline| {
+            let mut datasets = timeline.datasets.iter().filter_map(|row| cx.catalog.dataset_at(*row));
+            let for_reading = datasets.any(|dataset| !dataset.redistributable);
+            timeline.periods.iter().map(|period| PeriodJson::new(period, for_reading)).collect()
+        };
         ListJson {
-            timeline: (query.view == ViewMode::Timeline).then(periods),
+            timeline: timeline.map(periods),
             total: page.total,
             description: query.filter.describe(names, cx.lang),
             events: page.items.iter().map(|card| EventItem::listed(cx, card)).collect(),

@@ -16,7 +16,7 @@ pub use self::passages::{PassageHit, passages};
 pub use self::words::wanted as tokens;
 
 /// The form of what [`rebuild`] makes. To be raised whenever another program would not read it.
-pub const FORM: i64 = 2;
+pub const FORM: i64 = 3;
 
 /// Makes anew all that filters and searches read. The importer calls it after the tables are written, in its
 /// transaction.
@@ -48,20 +48,9 @@ pub async fn select(snapshot: &mut Snapshot, filter: &EventFilter) -> Result<Sel
 /// # Errors
 /// When the database fails.
 pub async fn events(snapshot: &mut Snapshot, text: &str) -> Result<Hits, StoreError> {
-    let mut wanted = words::wanted(text);
     let catalog = snapshot.catalog.clone();
-    let mut mended = false;
-    for at in 0..wanted.len() {
-        let last = at + 1 == wanted.len();
-        if words::exists(snapshot.as_mut(), words::Space::Events, &wanted[at], last).await? {
-            continue;
-        }
-        if let Some(meant) = catalog.names.nearest_word(&wanted[at]) {
-            wanted[at] = meant.to_owned();
-            mended = true;
-        }
-    }
-    let tiers = words::find(snapshot.as_mut(), words::Space::Events, &wanted).await?;
-    let found = tiers.iter().any(|tier| !tier.is_empty());
-    Ok(Hits { tiers: tiers.into(), instead: (mended && found).then(|| wanted.join(" ")) })
+    let mend = |word: &str| catalog.names.nearest_word(word).map(str::to_owned);
+    let found = words::find(snapshot.as_mut(), words::Space::Events, words::wanted(text), mend).await?;
+    let any = found.tiers.iter().any(|tier| !tier.is_empty());
+    Ok(Hits { tiers: found.tiers.into(), instead: found.mended.filter(|_| any).map(|words| words.join(" ")) })
 }

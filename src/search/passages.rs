@@ -33,9 +33,9 @@ const IN_ORDER: usize = 500;
 /// # Errors
 /// When the database fails.
 pub async fn passages(snapshot: &mut Snapshot, text: &str, limit: u32) -> Result<Vec<PassageHit>, StoreError> {
-    let tiers = words::find(snapshot.as_mut(), words::Space::Passages, &words::wanted(text)).await?;
+    let found = words::find(snapshot.as_mut(), words::Space::Passages, words::wanted(text), |_| None).await?;
     let mut hits = Vec::new();
-    for tier in tiers {
+    for tier in found.tiers {
         let left = limit.saturating_sub(hits.len() as u32);
         if left > 0 && !tier.is_empty() {
             let rows: Vec<i64> = tier.iter().rev().take(IN_ORDER).map(i64::from).collect();

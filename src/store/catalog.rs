@@ -128,6 +128,9 @@ pub struct Catalog {
     french: HashMap<String, String>,
 }
 
+/// Up to so many countries, a reader looks for a region first.
+pub const FEW_COUNTRIES: u64 = 3;
+
 impl Catalog {
     pub(super) async fn load(db: &mut SqliteConnection, generation: i64) -> Result<Catalog, StoreError> {
         let changed_at = sqlx::query_scalar!("SELECT changed_at FROM generation").fetch_one(&mut *db).await?;
@@ -295,7 +298,7 @@ impl Catalog {
 
     /// Whether the events are of so many countries that a reader looks for a country first.
     pub fn is_of_the_world(&self) -> bool {
-        self.countries() > 3
+        self.countries() > FEW_COUNTRIES
     }
 
     /// The regions directly below one.

@@ -7,7 +7,8 @@ use crate::domain::bbox::BBox;
 use crate::domain::vocab::PlacePrecision;
 
 use super::filter::Selection;
-use super::index::{EventIndex, NOWHERE, OPEN, UNKNOWN};
+use super::index::{EventIndex, NOWHERE};
+use super::killed::{Killed, of_one};
 
 /// The events of one square of the grid.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,18 +23,14 @@ pub struct Cell {
     pub frame: BBox,
     /// The middle of their points: latitude and longitude in hundred-thousandths of a degree.
     pub middle: (i32, i32),
-    /// The least that is said of their tolls, added up.
-    pub killed: u64,
-    /// The most that is said of them.
-    pub killed_most: u64,
-    /// Whether an account among them says "more than".
-    pub open: bool,
+    /// Their tolls; none where events of two datasets are in the result.
+    pub killed: Option<Killed>,
 }
 
 /// The cells of a result.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cells {
-    /// The cells, largest toll first.
+    /// The cells, the largest first.
     pub cells: Vec<Cell>,
     /// Events that have no point.
     pub without: u64,
@@ -50,71 +47,57 @@ struct Sum {
     gravest: (u32, usize),
     least: (i32, i32),
     most: (i32, i32),
-    killed: u64,
-    killed_most: u64,
-    open: bool,
+    killed: Option<Killed>,
 }
 
 impl Selection {
-    /// The frame of the points of the result; none without points.
-    pub fn frame(&self, index: &EventIndex) -> Option<BBox> {
-        let points = self.points(index).map(|at| (index.latitude[at], index.longitude[at]));
-        let (least, most) = points
+    /// The events on a grid. `square` says how large its squares are, in hundred-thousandths of a degree, where the points
+    /// have this frame.
+    pub fn cells(&self, index: &EventIndex, square: impl Fn(Option<BBox>) -> i32) -> Cells {
+        let points = || self.events.iter().map(|ordinal| ordinal as usize).filter(|at| index.latitude[*at] != NOWHERE);
+        let frame = points()
+            .map(|at| (index.latitude[at], index.longitude[at]))
             .map(|point| (point, point))
-            .reduce(|(a, b), (c, d)| ((a.0.min(c.0), a.1.min(c.1)), (b.0.max(d.0), b.1.max(d.1))))?;
-        Some(BBox::around(least, most))
-    }
-
-    fn points<'a>(&'a self, index: &'a EventIndex) -> impl Iterator<Item = usize> + 'a {
-        self.events.iter().map(|ordinal| ordinal as usize).filter(|at| index.latitude[*at] != NOWHERE)
-    }
-
-    /// The events on a grid of squares so large, in hundred-thousandths of a degree.
-    pub fn cells(&self, index: &EventIndex, square: i32) -> Cells {
-        let square = square.max(1);
+            .reduce(|(a, b), (c, d)| ((a.0.min(c.0), a.1.min(c.1)), (b.0.max(d.0), b.1.max(d.1))))
+            .map(|(least, most)| BBox::around(least, most));
+        let square = square(frame).max(1);
+        let killed = of_one(&self.datasets(index));
+        let known = [PlacePrecision::Exact, PlacePrecision::Place].map(|precision| index.precision.get(&precision));
         let mut sums: HashMap<(i32, i32), Sum> = HashMap::new();
         let mut with = 0;
-        let known = [PlacePrecision::Exact, PlacePrecision::Place].map(|precision| index.precision.get(&precision));
-        for at in self.points(index) {
+        for at in points() {
             with += 1;
-            let known = known.iter().flatten().any(|set| set.contains(at as u32));
             let point = (index.latitude[at], index.longitude[at]);
             let key = (point.0.div_euclid(square), point.1.div_euclid(square));
-            let sum = sums.entry(key).or_insert_with(|| Sum::at(at, point));
+            let sum = sums.entry(key).or_insert_with(|| Sum::at(at, point, killed));
+            let toll = index.toll_bounds(at);
             sum.events += 1;
-            sum.areas += u64::from(!known);
+            sum.areas += u64::from(!known.iter().flatten().any(|set| set.contains(at as u32)));
             sum.latitude += i64::from(point.0);
             sum.longitude += i64::from(point.1);
             sum.least = (sum.least.0.min(point.0), sum.least.1.min(point.1));
             sum.most = (sum.most.0.max(point.0), sum.most.1.max(point.1));
-            if index.toll_low[at] != UNKNOWN {
-                sum.gravest = sum.gravest.max((index.toll_most(at), at));
-                sum.killed += u64::from(index.toll_low[at]);
-                sum.killed_most += u64::from(index.toll_most(at));
-                sum.open |= index.toll_high[at] == OPEN;
+            sum.gravest = sum.gravest.max((toll.map_or(0, |toll| toll.most), at));
+            if let Some(killed) = &mut sum.killed {
+                killed.add(toll, true);
             }
         }
         let mut cells: Vec<Cell> = sums.into_values().map(|sum| sum.cell(index)).collect();
-        cells.sort_unstable_by_key(|cell| (std::cmp::Reverse((cell.killed_most, cell.events)), cell.middle));
-        let frame = self.frame(index);
+        cells.sort_unstable_by_key(|cell| (std::cmp::Reverse((cell.size(), cell.events)), cell.middle));
         Cells { cells, without: self.total() - with, frame }
     }
 }
 
+impl Cell {
+    /// By what its mark is sized: its toll where tolls are added up, and at least its events, each of which may have none.
+    pub fn size(&self) -> u64 {
+        self.killed.map_or(0, |killed| killed.most).max(self.events)
+    }
+}
+
 impl Sum {
-    fn at(at: usize, point: (i32, i32)) -> Sum {
-        Sum {
-            gravest: (0, at),
-            events: 0,
-            areas: 0,
-            latitude: 0,
-            longitude: 0,
-            least: point,
-            most: point,
-            killed: 0,
-            killed_most: 0,
-            open: false,
-        }
+    fn at(at: usize, point: (i32, i32), killed: Option<Killed>) -> Sum {
+        Sum { events: 0, areas: 0, latitude: 0, longitude: 0, gravest: (0, at), least: point, most: point, killed }
     }
 
     fn cell(self, index: &EventIndex) -> Cell {
@@ -126,8 +109,6 @@ impl Sum {
             frame: BBox::around(self.least, self.most),
             middle: (mean(self.latitude), mean(self.longitude)),
             killed: self.killed,
-            killed_most: self.killed_most,
-            open: self.open,
         }
     }
 }

@@ -3,16 +3,15 @@
 use std::collections::HashMap;
 
 use crate::domain::date::Span;
-use crate::domain::figure::Figure;
 use crate::domain::lang::Bilingual;
 use crate::domain::record::span;
-use crate::domain::toll::{Account, Toll};
+use crate::domain::toll::Toll;
 use crate::domain::vocab::{Certainty, EventKind, PlacePrecision, Role};
 use crate::query::{Cursor, EventQuery, Page, Sort};
 
 use super::filter::Selection;
 use super::index::{EventIndex, UNKNOWN};
-use super::rows::{json_rows, people, word};
+use super::rows::{json_rows, word};
 use super::{Snapshot, StoreError};
 
 /// An event as lists show it.
@@ -64,7 +63,7 @@ impl Snapshot {
         Ok(Page { items: self.cards(&rows).await?, total: selection.total(), next })
     }
 
-    /// The cards of some events, in the order of `rows`.
+    /// The cards of some live events, in the order of `rows`.
     ///
     /// # Errors
     /// When the database fails.
@@ -79,9 +78,6 @@ impl Snapshot {
         .await?;
         let catalog = self.catalog.clone();
         let index = &catalog.index;
-        // A withdrawn event is in no index, and on few pages.
-        let gone: Vec<i64> = rows.iter().copied().filter(|row| index.ordinal(*row).is_none()).collect();
-        let mut tolls = if gone.is_empty() { HashMap::new() } else { self.tolls(&json_rows(&gone)).await? };
         let mut actors: HashMap<i64, Vec<(i64, Role, Certainty)>> = HashMap::new();
         let parts = sqlx::query!(
             "SELECT event, actor, role, certainty FROM event_actor
@@ -105,33 +101,12 @@ impl Snapshot {
                 region: e.region,
                 place_precision: word(&e.place_precision)?,
                 summary: Bilingual::new(e.summary, e.summary_fr),
-                toll: match index.ordinal(e.pk) {
-                    Some(ordinal) => index.toll(ordinal),
-                    None => tolls.remove(&e.pk).unwrap_or_default(),
-                },
+                toll: index.ordinal(e.pk).map(|ordinal| index.toll(ordinal)).unwrap_or_default(),
                 actors: actors.remove(&e.pk).unwrap_or_default(),
             };
             cards.insert(card.row, card);
         }
         Ok(rows.iter().filter_map(|row| cards.remove(row)).collect())
-    }
-
-    async fn tolls(&mut self, wanted: &str) -> Result<HashMap<i64, Toll>, StoreError> {
-        let claims = sqlx::query!(
-            "SELECT event, n, low, high, about, origin, stance, preferred FROM claim
-             WHERE event IN (SELECT value FROM json_each(?))
-               AND topic = 'killed' AND part IS NULL AND part_region IS NULL AND part_actor IS NULL
-             ORDER BY event, n",
-            wanted
-        );
-        let mut accounts: HashMap<i64, Vec<Account>> = HashMap::new();
-        for c in claims.fetch_all(self.db()).await? {
-            let Ok(figure) = Figure::new(people(c.low), people(c.high), c.about != 0) else { continue };
-            let (origin, stance) = (word(&c.origin)?, word(&c.stance)?);
-            let account = Account { n: c.n as u32, figure, origin, stance, preferred: c.preferred != 0 };
-            accounts.entry(c.event).or_default().push(account);
-        }
-        Ok(accounts.into_iter().map(|(event, accounts)| (event, Toll::of(&accounts))).collect())
     }
 }
 

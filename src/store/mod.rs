@@ -20,6 +20,7 @@ pub mod facets;
 pub mod filter;
 pub mod history;
 pub mod index;
+pub mod killed;
 pub mod list;
 pub mod names;
 pub mod regions;

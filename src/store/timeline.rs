@@ -7,7 +7,8 @@ use crate::domain::date::PartialDate;
 use crate::query::EventFilter;
 
 use super::filter::Selection;
-use super::index::{EventIndex, OPEN, UNKNOWN};
+use super::index::EventIndex;
+use super::killed::{Killed, of_one};
 
 /// A year or a month, and what happened in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,27 +23,22 @@ pub struct Period {
     pub killed: Option<Killed>,
 }
 
-/// The tolls of some events, added up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Killed {
-    /// The least that is said of those that lie in the period for sure.
-    pub least: u64,
-    /// The most that is said of those that may lie in it.
-    pub most: u64,
-    /// Whether an account among them says "more than".
-    pub open: bool,
-    /// How many that may lie in it have no account of a toll.
-    pub untold: u64,
+/// A result over time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Timeline {
+    /// From the first to the last period with events, those without any between them too.
+    pub periods: Vec<Period>,
+    /// The rows of the datasets of its events.
+    pub datasets: Vec<i64>,
 }
 
 /// So many months at most are told apart; beyond that, years.
 const MONTHS: i32 = 36;
 
 impl Selection {
-    /// The periods from the first to the last event, those without any between them too; within the dates of the filter.
-    /// Nothing where there are no events.
-    pub fn timeline(&self, filter: &EventFilter, index: &EventIndex) -> Vec<Period> {
-        let Some((first, last)) = self.days(filter, index) else { return Vec::new() };
+    /// The result over time, within the dates of the filter.
+    pub fn timeline(&self, filter: &EventFilter, index: &EventIndex) -> Timeline {
+        let Some((first, last)) = self.days(filter, index) else { return Timeline::default() };
         let months = month(last) - month(first) < MONTHS;
         let number = |day: i32| if months { month(day) } else { month(day).div_euclid(12) };
         let (begin, end) = (number(first), number(last));
@@ -50,8 +46,8 @@ impl Selection {
             true => PartialDate::Month(number.div_euclid(12), number.rem_euclid(12) as u32 + 1),
             false => PartialDate::Year(number),
         };
-        let datasets = index.source.values().filter(|set| self.events.intersection_len(set) > 0).count();
-        let killed = (datasets < 2).then(Killed::default);
+        let datasets = self.datasets(index);
+        let killed = of_one(&datasets);
         let mut periods: Vec<Period> =
             (begin..=end).map(|number| Period { when: when(number), events: 0, events_most: 0, killed }).collect();
         // Of each day the period it is in: there are fewer days than events, and a calendar is slow.
@@ -67,10 +63,16 @@ impl Selection {
             let whole = from == index.start[at] && to == index.end[at];
             let (from, to) = (period(from) as usize, period(to) as usize);
             let sure = whole && from == to;
-            let toll = (index.toll_low[at], index.toll_most(at), index.toll_high[at] == OPEN);
-            periods[from..=to].iter_mut().for_each(|period| period.add(sure, toll));
+            let toll = index.toll_bounds(at);
+            for period in &mut periods[from..=to] {
+                period.events_most += 1;
+                period.events += u64::from(sure);
+                if let Some(killed) = &mut period.killed {
+                    killed.add(toll, sure);
+                }
+            }
         }
-        periods
+        Timeline { periods, datasets }
     }
 
     /// The first and the last day of the events, within the dates of the filter.
@@ -80,21 +82,6 @@ impl Selection {
         let from = filter.from.map_or(first, |from| first.max(from.earliest().num_days_from_ce()));
         let to = filter.to.map_or(last, |to| last.min(to.latest().num_days_from_ce()));
         (from <= to).then_some((from, to))
-    }
-}
-
-impl Period {
-    fn add(&mut self, sure: bool, (low, most, open): (u32, u32, bool)) {
-        self.events_most += 1;
-        self.events += u64::from(sure);
-        let Some(killed) = &mut self.killed else { return };
-        if low == UNKNOWN {
-            killed.untold += 1;
-            return;
-        }
-        killed.least += if sure { u64::from(low) } else { 0 };
-        killed.most += u64::from(most);
-        killed.open |= open;
     }
 }
 

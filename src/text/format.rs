@@ -142,11 +142,21 @@ pub fn figure(figure: Figure, lang: Lang) -> String {
 }
 
 /// `300 to 600`, `300 à 600`.
-pub fn range(low: impl Into<u64>, high: impl Into<u64>, lang: Lang) -> String {
+fn range(low: impl Into<u64>, high: impl Into<u64>, lang: Lang) -> String {
     let (low, high) = (number(low.into(), lang), number(high.into(), lang));
     match lang {
         Lang::En => format!("{low} to {high}"),
         Lang::Fr => format!("{low} à {high}"),
+    }
+}
+
+/// A sum that may be a range: `30 to 45 or more`; nothing where it is none.
+pub fn sum(least: u64, most: u64, open: bool, lang: Lang) -> String {
+    let more = if open { lang.pick(" or more", " ou plus") } else { "" };
+    match most {
+        0 => String::new(),
+        _ if least == most => format!("{}{more}", number(most, lang)),
+        _ => format!("{}{more}", range(least, most, lang)),
     }
 }
 

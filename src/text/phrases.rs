@@ -3,7 +3,7 @@
 use crate::domain::lang::Lang;
 use crate::domain::vocab::Origin;
 
-use super::format::{is_one, list, number};
+use super::format::{is_one, list, number, sum};
 use super::labels::Label;
 
 fn counted(n: u64, lang: Lang, en: (&str, &str), fr: (&str, &str)) -> String {
@@ -26,15 +26,15 @@ pub fn instead(words: &str, instead: &str, lang: Lang) -> String {
     }
 }
 
-/// What the site is, where its events are of so many countries.
+/// What the site records, where its events are of so many countries.
 pub fn world_lead(countries: u64, lang: Lang) -> String {
     let n = number(countries, lang);
     match lang {
         Lang::En => format!(
-            "Constat records massacres and other political violence in {n} countries as reports and datasets tell it. Each number, date and attribution is tied to the passage that makes it and to the source it cites; where accounts part, the page shows how."
+            "Constat records massacres and other political violence in {n} countries as reports and datasets tell it."
         ),
         Lang::Fr => format!(
-            "Constat consigne les massacres et autres violences politiques dans {n} pays tels que les sources et les bases de données les racontent. Chaque chiffre, date ou attribution renvoie au passage qui l’affirme et à la source qu’il cite\u{a0}; quand les récits divergent, la page montre en quoi."
+            "Constat consigne les massacres et autres violences politiques dans {n} pays tels que les sources et les bases de données les racontent."
         ),
     }
 }
@@ -62,9 +62,9 @@ pub fn areas_only(areas: u64, of: u64, lang: Lang) -> String {
 }
 
 /// The tolls of some events, added up: `30 to 45 or more killed`.
-pub fn killed_in_all(killed: &str, open: bool, lang: Lang) -> String {
-    let more = if open { lang.pick(" or more", " ou plus") } else { "" };
-    format!("{killed}{more} {}", lang.pick("killed", "tués"))
+pub fn killed_in_all(least: u64, most: u64, open: bool, lang: Lang) -> String {
+    let word = lang.pick("killed", if most == 1 && !open { "tué" } else { "tués" });
+    format!("{} {word}", sum(least, most, open, lang))
 }
 
 /// `3 reports`.

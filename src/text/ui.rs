@@ -47,7 +47,8 @@ texts! {
 
     // Front door.
     front_title: "Who says so, and do others say otherwise?" | "Qui le dit, et que disent les autres\u{a0}?";
-    front_lead: "Constat records massacres and other violence in Mali since 2012 as reports tell it. Each number, date and attribution is tied to the passage that makes it and to the source it cites; where accounts part, the page shows how." | "Constat consigne les massacres et autres violences au Mali depuis 2012 tels que les sources les racontent. Chaque chiffre, date ou attribution renvoie au passage qui l’affirme et à la source qu’il cite\u{a0}; quand les récits divergent, la page montre en quoi.";
+    front_lead: "Constat records massacres and other violence in Mali since 2012 as reports tell it." | "Constat consigne les massacres et autres violences au Mali depuis 2012 tels que les sources les racontent.";
+    front_promise: "Each number, date and attribution is tied to the passage that makes it and to the source it cites; where accounts part, the page shows how." | "Chaque chiffre, date ou attribution renvoie au passage qui l’affirme et à la source qu’il cite\u{a0}; quand les récits divergent, la page montre en quoi.";
     front_search_hint: "A place, a group, a word: Diallassagou, Katiba Macina, motorbikes …" | "Un lieu, un groupe, un mot\u{a0}: Diallassagou, Katiba Macina, motos…";
     front_latest: "Latest events" | "Événements les plus récents";
     front_gravest: "Gravest massacres" | "Massacres les plus meurtriers";
@@ -99,8 +100,10 @@ texts! {
     map_of_events: "Map of these events" | "Carte de ces événements";
     map_out: "Show more around it" | "Montrer plus largement";
     map_whole: "All of these events on the map" | "Tous ces événements sur la carte";
-    map_area_hint: "A mark is sized by the toll of its events and leads closer or to their list. A ring stands where only an area is known, in the middle of it." | "Un repère a la taille du bilan de ses événements et mène plus près ou à leur liste. Un anneau marque une zone dont on ne connaît pas le lieu exact, en son milieu.";
-    map_hint: "A mark is sized by the toll of its events and leads closer or to their list." | "Un repère a la taille du bilan de ses événements et mène plus près ou à leur liste.";
+    map_hint_killed: "A mark is sized by the toll of its events." | "Un repère a la taille du bilan de ses événements.";
+    map_hint_events: "A mark is sized by the number of its events." | "Un repère a la taille du nombre de ses événements.";
+    map_hint_link: "It leads closer, or to their list." | "Il mène plus près, ou à leur liste.";
+    map_hint_area: "A ring stands where only an area is known, in the middle of it." | "Un anneau marque une zone dont on ne connaît pas le lieu exact, en son milieu.";
     map_regions: "The same events by region" | "Les mêmes événements par région";
     view_timeline: "time line" | "frise";
     timeline_period: "When" | "Quand";

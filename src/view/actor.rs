@@ -204,8 +204,9 @@ fn ties(cx: &Ctx, ties: &[Tie]) -> Vec<TieView> {
 /// The admin1 regions of a facet, or its countries where it is of the world; most events first.
 pub fn places(cx: &Ctx, filter: &EventFilter, facet: &[Value<i64>]) -> Vec<(Link, String)> {
     use crate::domain::vocab::Level;
+    use crate::store::catalog::FEW_COUNTRIES;
     let countries = facet.iter().filter_map(|v| cx.catalog.region_at(v.value)).filter(|r| r.level == Level::Country);
-    let level = if countries.count() > 3 { Level::Country } else { Level::Admin1 };
+    let level = if countries.count() as u64 > FEW_COUNTRIES { Level::Country } else { Level::Admin1 };
     facet
         .iter()
         .filter_map(|v| {

@@ -4,11 +4,11 @@ use askama::Template;
 use chrono::DateTime;
 
 use crate::domain::lang::Lang;
-use crate::domain::record::{Claim, EventRecord, Passage};
+use crate::domain::record::{Claim, EventRecord};
 use crate::domain::toll::Toll;
 use crate::domain::vocab::{Topic, Vocabulary};
 use crate::links::{self, Page};
-use crate::store::events::{EventFull, Linked, Paragraph};
+use crate::store::events::{EventFull, Linked};
 use crate::store::list::Card;
 use crate::store::same::SameEvent;
 use crate::text::format::{capital, day, headline, span, toll_range};
@@ -20,6 +20,11 @@ use super::card::place_note;
 use super::chart::{self, Mark};
 use super::frame::Nav;
 use super::{Ctx, Frame, Link};
+
+mod passages;
+
+use self::passages::reports;
+pub use self::passages::{PassageView, ReportView};
 
 /// The page of an event, or of one of its versions.
 #[derive(Template)]
@@ -112,36 +117,6 @@ pub struct ChainView {
     pub relations: Vec<(String, Vec<Link>)>,
     /// Whether it is the event at hand.
     pub this: bool,
-}
-
-/// A report and what it says about the event.
-pub struct ReportView {
-    /// The report's page.
-    pub link: Link,
-    /// The language of its title.
-    pub language: String,
-    /// Publisher and date.
-    pub name: String,
-    /// Passages.
-    pub passages: Vec<PassageView>,
-}
-
-/// A passage and the claims it makes.
-pub struct PassageView {
-    /// The address within the page.
-    pub anchor: String,
-    /// The report's own few words.
-    pub quote: String,
-    /// The paragraph in three pieces, the anchor in the middle, where it may be shown.
-    pub text: Option<(String, String, String)>,
-    /// What it says.
-    pub gist: String,
-    /// The passage on the report's page.
-    pub on_report: String,
-    /// The source, scrolled to the anchor.
-    pub source: Option<String>,
-    /// The claims it makes about this event: number and words.
-    pub claims: Vec<(u32, String)>,
 }
 
 /// What the page of an event is made of.
@@ -353,54 +328,6 @@ fn relations<'a>(cx: &Ctx, event: &EventFull, links: impl Iterator<Item = &'a Li
         }
     }
     found
-}
-
-fn reports(cx: &Ctx, event: &EventFull) -> Vec<ReportView> {
-    let mut views: Vec<ReportView> = Vec::new();
-    for passage in &event.record.passages {
-        let Some(report) = event.reports.get(passage.report.as_str()) else { continue };
-        let href = Page::Report(&report.id).path(cx.lang);
-        let claims: Vec<&Claim> =
-            event.record.claims.iter().filter(|c| c.report == passage.report && c.passage == passage.id).collect();
-        let text = event.paragraphs.get(&(report.id.clone(), passage.id.clone()));
-        let view = passage_view(cx, passage, report.url.as_deref(), &claims, text);
-        match views.last_mut().filter(|last| last.link.href == href) {
-            Some(last) => last.passages.push(view),
-            None => views.push(ReportView {
-                link: Link::new(href, report.title.clone()),
-                language: report.language.clone(),
-                name: accounts::report_name(cx, report),
-                passages: vec![view],
-            }),
-        }
-    }
-    views
-}
-
-fn passage_view(
-    cx: &Ctx,
-    passage: &Passage,
-    url: Option<&str>,
-    claims: &[&Claim],
-    text: Option<&Paragraph>,
-) -> PassageView {
-    PassageView {
-        anchor: accounts::passage_anchor(passage.report.as_str(), &passage.id),
-        quote: passage.anchor.clone(),
-        text: text.and_then(in_three),
-        gist: passage.gist.get(cx.lang).to_owned(),
-        on_report: links::passage(passage.report.as_str(), &passage.id, cx.lang),
-        source: url.map(|url| links::source_at(url, &passage.anchor)),
-        claims: claims.iter().map(|claim| (claim.n, accounts::in_short(cx, claim))).collect(),
-    }
-}
-
-/// A paragraph cut around its anchor.
-fn in_three(paragraph: &Paragraph) -> Option<(String, String, String)> {
-    let text = &paragraph.text;
-    let before = text.get(..paragraph.start)?;
-    let anchor = text.get(paragraph.start..paragraph.end)?;
-    Some((before.to_owned(), anchor.to_owned(), text.get(paragraph.end..)?.to_owned()))
 }
 
 fn counts(cx: &Ctx, record: &EventRecord) -> String {

@@ -8,7 +8,7 @@ use crate::query::{EventFilter, EventQuery, Page, ViewMode};
 use crate::store::cells::Cells;
 use crate::store::facets::Facets;
 use crate::store::list::Card;
-use crate::store::timeline::Period;
+use crate::store::timeline::Timeline;
 use crate::text::phrases;
 
 use super::card::CardView;
@@ -60,10 +60,10 @@ pub struct Beside<'a> {
     pub loosen: &'a [(EventFilter, String, u64)],
     /// The words that were looked for in place of the filter's.
     pub instead: Option<&'a str>,
-    /// The result over time.
-    pub timeline: &'a [Period],
-    /// The result on the map.
-    pub cells: &'a Cells,
+    /// The result over time, where that is shown.
+    pub timeline: Option<&'a Timeline>,
+    /// The result on the map, where that is shown.
+    pub cells: Option<&'a Cells>,
 }
 
 impl ListView {
@@ -86,13 +86,8 @@ impl ListView {
             filter: FilterView::new(cx, query, facets, names),
             cards: page.items.iter().map(|card| CardView::new(cx, card)).collect(),
             table: query.view == ViewMode::Table,
-            map: (query.view == ViewMode::Map).then(|| {
-                let tolls =
-                    facets.source.iter().filter(|source| query.filter.source.is_empty() || source.chosen).count() < 2;
-                MapView::new(cx, query, beside.cells, &facets.region, tolls)
-            }),
-            timeline: (query.view == ViewMode::Timeline)
-                .then(|| TimelineView::new(cx, query, beside.timeline, &facets.source)),
+            map: beside.cells.map(|cells| MapView::new(cx, query, cells, &facets.region)),
+            timeline: beside.timeline.map(|timeline| TimelineView::new(cx, query, timeline)),
             next: page.next.clone().map(|next| links::events(&EventQuery { after: Some(next), ..query.clone() }, lang)),
             first: query.after.is_some().then(|| links::events(&EventQuery { after: None, ..query.clone() }, lang)),
             loosen: beside

@@ -72,10 +72,11 @@ pub fn gravest() -> EventQuery {
 
 /// What this is, in two sentences.
 pub fn lead(cx: &Ctx) -> String {
-    match cx.catalog.is_of_the_world() {
+    let records = match cx.catalog.is_of_the_world() {
         true => phrases::world_lead(cx.catalog.countries(), cx.lang),
         false => cx.t.front_lead.to_owned(),
-    }
+    };
+    format!("{records} {}", cx.t.front_promise)
 }
 
 impl FrontPage {

@@ -7,6 +7,7 @@
 mod canvas;
 pub mod geo;
 mod parts;
+pub mod room;
 pub mod world;
 
 use std::fmt::Write as _;
@@ -113,7 +114,7 @@ impl Locator {
                 canvas.out,
                 r#"<circle class="map-halo" cx="{x}" cy="{y}" r="13"/><circle class="map-point" cx="{x}" cy="{y}" r="5"/>"#
             );
-            canvas.keep_clear(x - 13.0, y - 13.0, 26.0, 26.0);
+            canvas.room.keep_clear(x - 13.0, y - 13.0, 26.0, 26.0);
             canvas.name_beside((x, y), 15.0, "map-here", label);
         }
         if let Mark::Area { pcode, .. } = self.mark {
@@ -121,9 +122,9 @@ impl Locator {
         }
         let inset = if whole { None } else { Some(canvas.free_corner(area)) };
         if let Some((x, y)) = inset {
-            canvas.keep_clear(x, y, INSET_W, INSET_H);
+            canvas.room.keep_clear(x, y, INSET_W, INSET_H);
         }
-        canvas.keep_clear(0.0, HEIGHT - 34.0, 110.0, 34.0);
+        canvas.room.keep_clear(0.0, HEIGHT - 34.0, 110.0, 34.0);
         canvas.names(setting.lang, whole);
         canvas.scale_bar();
         if let Some(corner) = inset {

@@ -3,17 +3,18 @@
 
 use std::fmt::Write as _;
 
-use crate::domain::bbox::BBox;
+use crate::domain::bbox::{BBox, degrees};
 use crate::domain::vocab::Level;
 use crate::links;
 use crate::query::filter::EventFilter;
 use crate::query::{EventQuery, ViewMode};
 use crate::store::cells::{Cell, Cells};
 use crate::store::facets::Value;
-use crate::text::format::{number, range};
+use crate::text::format::number;
 use crate::text::phrases;
 
 use super::chart::escape;
+use super::map::room::Room;
 use super::map::short_name;
 use super::map::world::Frame;
 use super::{Ctx, Link};
@@ -30,8 +31,8 @@ pub struct MapView {
     pub whole: Option<Link>,
     /// The same in words: regions with their events, most first.
     pub regions: Vec<(Link, String)>,
-    /// Whether some mark stands for an area.
-    pub areas: bool,
+    /// What its marks mean.
+    pub hints: Vec<&'static str>,
 }
 
 /// The drawing, in pixels: as high as what it shows asks for.
@@ -52,7 +53,7 @@ const FEW: u64 = 10;
 
 /// What is shown of the world for a filter: its own frame, or that of its points, with room around and of the drawing's
 /// proportions.
-pub fn window(asked: Option<BBox>, points: Option<BBox>) -> Frame {
+fn window(asked: Option<BBox>, points: Option<BBox>) -> Frame {
     let [west, south, east, north] = match asked.or(points) {
         // Across the 180th meridian: the whole width.
         Some(frame) if frame.degrees()[0] > frame.degrees()[2] => {
@@ -82,14 +83,16 @@ pub fn window(asked: Option<BBox>, points: Option<BBox>) -> Frame {
     }
 }
 
-/// The side of the squares of a window's grid, in hundred-thousandths of a degree.
-pub fn square(window: &Frame) -> i32 {
+/// The side of the squares of the grid for a filter with this frame and points in that one, in hundred-thousandths of a
+/// degree.
+pub fn square(asked: Option<BBox>, points: Option<BBox>) -> i32 {
+    let window = window(asked, points);
     crate::domain::bbox::hundred_thousandths((window.east - window.west) * SQUARE / WIDTH)
 }
 
 impl MapView {
-    /// The map of a query. `tolls` says whether the tolls are of one dataset, so that they may be added up.
-    pub fn new(cx: &Ctx, query: &EventQuery, cells: &Cells, regions: &[Value<i64>], tolls: bool) -> MapView {
+    /// The map of a query.
+    pub fn new(cx: &Ctx, query: &EventQuery, cells: &Cells, regions: &[Value<i64>]) -> MapView {
         let window = window(query.filter.bbox, cells.frame);
         let to = |bbox: Option<BBox>, view| {
             let filter = EventFilter { bbox, ..query.filter.clone() };
@@ -103,7 +106,7 @@ impl MapView {
         ]);
         let framed = query.filter.bbox.is_some();
         MapView {
-            svg: (!cells.cells.is_empty()).then(|| svg(cx, &window, cells, tolls, &to)),
+            svg: (!cells.cells.is_empty()).then(|| svg(cx, &window, cells, &to)),
             without: (cells.without > 0).then(|| phrases::without_a_point(cells.without, cx.lang)),
             out: framed.then(|| Link::new(to(wider, ViewMode::Map), cx.t.map_out)),
             whole: framed.then(|| Link::new(to(None, ViewMode::Map), cx.t.map_whole)),
@@ -118,13 +121,22 @@ impl MapView {
                     Some((Link::new(href, region.name.get(cx.lang)), number(value.count, cx.lang)))
                 })
                 .collect(),
-            areas: cells.cells.iter().any(|cell| cell.areas == cell.events),
+            hints: hints(cx, cells),
         }
     }
 }
 
-fn svg(cx: &Ctx, window: &Frame, cells: &Cells, tolls: bool, to: &dyn Fn(Option<BBox>, ViewMode) -> String) -> String {
-    let most = cells.cells.iter().map(size).max().unwrap_or(1).max(1);
+fn hints(cx: &Ctx, cells: &Cells) -> Vec<&'static str> {
+    let sized = match cells.cells.iter().all(|cell| cell.killed.is_some()) {
+        true => cx.t.map_hint_killed,
+        false => cx.t.map_hint_events,
+    };
+    let areas = cells.cells.iter().any(|cell| cell.areas == cell.events);
+    [sized, cx.t.map_hint_link].into_iter().chain(areas.then_some(cx.t.map_hint_area)).collect()
+}
+
+fn svg(cx: &Ctx, window: &Frame, cells: &Cells, to: &dyn Fn(Option<BBox>, ViewMode) -> String) -> String {
+    let most = largest(cells);
     let mut svg = String::new();
     let _ = write!(
         svg,
@@ -134,8 +146,7 @@ fn svg(cx: &Ctx, window: &Frame, cells: &Cells, tolls: bool, to: &dyn Fn(Option<
         window.lines()
     );
     for cell in &cells.cells {
-        let (x, y) = window.place(f64::from(cell.middle.0) / 1e5, f64::from(cell.middle.1) / 1e5);
-        let radius = 3.5 + (SQUARE / 2.0 - 3.5) * (size(cell) as f64 / most as f64).sqrt();
+        let ((x, y), radius) = (place(window, cell), radius(cell, most));
         let [west, south, east, north] = cell.frame.degrees();
         let closer = cell.events > FEW && (east - west).max(north - south) > CLOSEST / 4.0;
         let href = match closer {
@@ -143,12 +154,8 @@ fn svg(cx: &Ctx, window: &Frame, cells: &Cells, tolls: bool, to: &dyn Fn(Option<
             false => to(Some(cell.frame), ViewMode::List),
         };
         let mut words = phrases::events(cell.events, cx.lang);
-        if tolls && cell.killed_most > 0 {
-            let killed = match cell.killed == cell.killed_most {
-                true => number(cell.killed, cx.lang),
-                false => range(cell.killed, cell.killed_most, cx.lang),
-            };
-            let _ = write!(words, " – {}", phrases::killed_in_all(&killed, cell.open, cx.lang));
+        if let Some(killed) = cell.killed.filter(|killed| killed.most > 0) {
+            let _ = write!(words, " – {}", phrases::killed_in_all(killed.least, killed.most, killed.open, cx.lang));
         }
         if cell.areas > 0 {
             let _ = write!(words, " ({})", phrases::areas_only(cell.areas, cell.events, cx.lang));
@@ -170,8 +177,11 @@ fn svg(cx: &Ctx, window: &Frame, cells: &Cells, tolls: bool, to: &dyn Fn(Option<
 const NAMED: usize = 14;
 const NAMED_ON_A_PHONE: usize = 4;
 
-/// Names the gravest marks, so that a reader knows where they are: by country, region or place, as the window is wide.
-/// A name that would lie on another is left out.
+/// The size of a letter on a wide screen, in pixels, as the style sheet has it.
+const LETTER: f64 = 13.0;
+
+/// Names the largest marks, so that a reader knows where they are: by country, region or place, as the window is wide.
+/// A name without room beside its mark is left out.
 fn name_marks(cx: &Ctx, window: &Frame, cells: &Cells, svg: &mut String) {
     let levels = match window.east - window.west {
         wide if wide > 45.0 => [Level::Country; 2],
@@ -179,28 +189,28 @@ fn name_marks(cx: &Ctx, window: &Frame, cells: &Cells, svg: &mut String) {
         wide if wide > 4.0 => [Level::Admin2; 2],
         _ => [Level::Admin3, Level::Place],
     };
-    let mut taken: Vec<(f64, f64, f64)> = Vec::new();
+    let mut room = Room::new(window.width, window.height);
     let mut named: Vec<i64> = Vec::new();
+    let most = largest(cells);
+    for cell in &cells.cells {
+        let ((x, y), radius) = (place(window, cell), radius(cell, most));
+        room.keep_clear(x - radius, y - radius, 2.0 * radius, 2.0 * radius);
+    }
     for cell in cells.cells.iter().take(3 * NAMED) {
         let path = cell.region.map(|row| cx.catalog.path(row)).unwrap_or_default();
-        let Some(region) = path.into_iter().rfind(|region| levels.contains(&region.level)) else { continue };
-        let (x, y) = window.place(f64::from(cell.middle.0) / 1e5, f64::from(cell.middle.1) / 1e5);
+        let region = path.into_iter().rfind(|region| levels.contains(&region.level));
+        let Some(region) = region.filter(|region| !named.contains(&region.row)) else { continue };
         let name = short_name(region.name.get(cx.lang));
-        // Half of a line as wide as so many letters are at most.
-        let half = name.chars().count() as f64 * 4.2;
-        let free = taken.iter().all(|(a, b, width)| (a - x).abs() > width + half || (b - y).abs() > 16.0);
-        let inside = (half..WIDTH - half).contains(&x) && (20.0..window.height - 6.0).contains(&(y - SQUARE / 2.0));
-        if !free || !inside || named.contains(&region.row) {
-            continue;
-        }
-        let class = if named.len() < NAMED_ON_A_PHONE { "name" } else { "name more" };
-        let above = y - SQUARE / 2.0 - 2.0;
+        let Some(spot) = room.beside(place(window, cell), radius(cell, most) + 2.0, LETTER, name) else { continue };
+        let more = if named.len() < NAMED_ON_A_PHONE { "" } else { " more" };
         let _ = write!(
             svg,
-            r#"<text class="{class}" x="{x:.0}" y="{above:.0}" aria-hidden="true">{}</text>"#,
+            r#"<text class="name{more}{}" x="{:.0}" y="{:.0}" aria-hidden="true">{}</text>"#,
+            spot.anchor,
+            spot.x,
+            spot.y + LETTER * 0.3,
             escape(name)
         );
-        taken.push((x, y, half));
         named.push(region.row);
         if named.len() == NAMED {
             break;
@@ -208,7 +218,15 @@ fn name_marks(cx: &Ctx, window: &Frame, cells: &Cells, svg: &mut String) {
     }
 }
 
-/// By what a mark is sized: its toll, and at least its events, each of which may have none.
-fn size(cell: &Cell) -> u64 {
-    cell.killed_most.max(cell.events)
+fn place(window: &Frame, cell: &Cell) -> (f64, f64) {
+    window.place(degrees(cell.middle.0), degrees(cell.middle.1))
+}
+
+fn largest(cells: &Cells) -> u64 {
+    cells.cells.iter().map(Cell::size).max().unwrap_or(1).max(1)
+}
+
+/// Such that areas are as the numbers they stand for, and no mark is too small to be seen.
+fn radius(cell: &Cell, most: u64) -> f64 {
+    3.5 + (SQUARE / 2.0 - 3.5) * (cell.size() as f64 / most as f64).sqrt()
 }

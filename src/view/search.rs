@@ -75,7 +75,8 @@ impl SearchPage {
             frame.json = Some(links::with_pairs(&Page::Search.format(cx.lang, "json"), &[("q", words)]));
         }
         frame.words = words.to_owned();
-        let tokens = crate::search::tokens(found.instead.unwrap_or(words));
+        let mut tokens = crate::search::tokens(words);
+        tokens.extend(found.instead.map(crate::search::tokens).unwrap_or_default());
         let filter = EventFilter { q: Some(words.to_owned()), ..EventFilter::default() };
         SearchPage {
             words: words.to_owned(),

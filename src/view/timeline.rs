@@ -5,9 +5,8 @@ use crate::domain::date::PartialDate;
 use crate::links;
 use crate::query::filter::EventFilter;
 use crate::query::{EventQuery, ViewMode};
-use crate::store::facets::Value;
-use crate::store::timeline::Period;
-use crate::text::format::{date, number, range};
+use crate::store::timeline::Timeline;
+use crate::text::format::{date, sum};
 
 use super::{Ctx, Link};
 
@@ -48,23 +47,19 @@ pub struct Bar {
 impl Bar {
     fn new(least: u64, most: u64, open: bool, longest: u64, cx: &Ctx) -> Bar {
         let share = |n: u64| 100.0 * n as f64 / longest.max(1) as f64;
-        let or_more = if open { cx.lang.pick(" or more", " ou plus") } else { "" };
-        let text = match most {
-            0 => String::new(),
-            _ if least == most => format!("{}{or_more}", number(most, cx.lang)),
-            _ => format!("{}{or_more}", range(least, most, cx.lang)),
-        };
+        let text = sum(least, most, open, cx.lang);
         Bar { text, sure: format!("{:.1}", share(least)), more: format!("{:.1}", share(most.saturating_sub(least))) }
     }
 }
 
 impl TimelineView {
-    /// The time line of a query. `sources` are the datasets of its result.
-    pub fn new(cx: &Ctx, query: &EventQuery, periods: &[Period], sources: &[Value<i64>]) -> TimelineView {
-        let datasets: Vec<Link> = sources
+    /// The time line of a query.
+    pub fn new(cx: &Ctx, query: &EventQuery, timeline: &Timeline) -> TimelineView {
+        let periods = &timeline.periods;
+        let datasets: Vec<Link> = timeline
+            .datasets
             .iter()
-            .filter(|source| query.filter.source.is_empty() || source.chosen)
-            .filter_map(|source| cx.catalog.dataset_at(source.value))
+            .filter_map(|dataset| cx.catalog.dataset_at(*dataset))
             .filter_map(|dataset| {
                 let filter = EventFilter { source: vec![dataset.id.parse().ok()?], ..query.filter.clone() };
                 let query = EventQuery { filter, after: None, ..query.clone() };

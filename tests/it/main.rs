@@ -2,6 +2,7 @@
 
 mod acled;
 mod acled_bad;
+mod acled_site;
 mod browser;
 mod budgets;
 mod crash;

@@ -45,7 +45,11 @@ fn every_mark_leads_to_the_events_it_stands_for() {
         assert!(href.contains("bbox="), "{href}");
     }
     assert_eq!(page.text(".without"), "1 event has no point on the map; it is in the list.");
-    assert!(page.text(".on-map .hint").contains("A ring stands where only an area is known"));
+    let hint = page.text(".on-map .hint");
+    assert!(
+        hint.contains("by the toll of its events") && hint.contains("A ring stands where only an area is known"),
+        "{hint}"
+    );
     assert_eq!(page.texts(".by-region tbody tr > *"), ["Place land", "6"]);
     assert_eq!(page.count(".map-steps a"), 0);
 }
@@ -72,6 +76,23 @@ fn one_goes_closer_and_back_without_a_script() {
     assert_eq!(steps.len(), 2);
     assert!(steps[0].contains("bbox=") && site.get(&steps[0]).count("svg.map-events a") > 1);
     assert_eq!(steps[1], "/fr/events?view=map");
+}
+
+#[test]
+fn tolls_of_two_datasets_are_not_added_up_for_a_mark() {
+    let other = Few::default()
+        .region("isle", "", "country")
+        .report("sheet")
+        .row("events", "abroad,Event abroad,Événement abroad,massacre,2020-06-15,,day,isle,14.5,-4.2,place,,")
+        .killed("abroad", "sheet", "9", "9", "media");
+    let site = Site::on(&[few().package("one"), other.package("two")]);
+    let page = site.get("/events?view=map");
+    let titles = page.texts("svg.map-events a title");
+    assert_eq!(titles[0], "4 events (of 1 only the area is known)");
+    assert!(titles.iter().all(|title| !title.contains("killed")), "{titles:?}");
+    assert!(page.text(".on-map .hint").contains("by the number of its events"));
+    let one = site.get("/events?source=two&view=map");
+    assert_eq!(one.texts("svg.map-events a title"), ["1 event – 9 killed"]);
 }
 
 #[test]

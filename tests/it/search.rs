@@ -1,6 +1,6 @@
 //! The search: whatever is typed is answered, and what is there is found by any of its names.
 
-use super::pages_kit::{LANGS, dataset, site, strings};
+use super::pages_kit::{Few, LANGS, Site, dataset, site, strings};
 
 fn path(words: &str) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
@@ -236,4 +236,23 @@ fn the_id_of_an_event_finds_it() {
     for typed in ["2022-06-18-diallassagou", " 2022-06-18-DIALLASSAGOU "] {
         assert_eq!(found(typed, "events")[0], "2022-06-18-diallassagou");
     }
+}
+
+#[test]
+fn passages_are_those_of_the_words_that_were_typed_where_there_are_any() {
+    // A word that stands in the paragraphs of a report alone, and is a slip away from the name of a place.
+    let few = Few::default()
+        .region("bandia", "", "country")
+        .report("paper")
+        .event("one", "massacre", ("2020-06-15", "", "day"), "bandia")
+        .row("regions", "bandiagara,bandia,Bandiagara,Bandiagara,place,,,,")
+        .row("passages", "paper,p2,other words of paper,The word bandiagora is said.,Le mot bandiagora est dit.")
+        .row("events", "two,Event two,Événement two,massacre,2020-06-15,,day,bandiagara,,,place,,")
+        .context("one", "paper", "media")
+        .context("two", "paper", "media");
+    let site = Site::on(&[few.package("one")]);
+    let page = site.get("/search?q=bandiagora");
+    assert_eq!(page.attrs(".found-events h3 a", "href"), ["/events/two"]);
+    assert_eq!(page.attrs(".found-passages .note a:first-child", "href"), ["/reports/paper#p2"]);
+    assert_eq!(page.texts(".found-passages mark"), ["bandiagora"]);
 }

@@ -23,6 +23,7 @@ mod toll;
 use self::count::Tally;
 
 pub use self::build::rebuild;
+pub use self::toll::Bounds;
 
 /// Stands for an unknown toll in the columns.
 pub const UNKNOWN: u32 = u32::MAX;
@@ -39,10 +40,6 @@ pub struct EventIndex {
     pub start: Vec<i32>,
     /// Last day it may have gone on.
     pub end: Vec<i32>,
-    /// The least and the most said of its toll, [`UNKNOWN`] without accounts.
-    pub toll_low: Vec<u32>,
-    /// See `toll_low`; `UNKNOWN - 1` where an account sets no upper bound.
-    pub toll_high: Vec<u32>,
     /// The toll by which it is sorted.
     pub toll_sort: Vec<u32>,
     tolls: toll::Tolls,
@@ -78,9 +75,6 @@ pub struct EventIndex {
 /// Stands for no point in the columns.
 pub const NOWHERE: i32 = i32::MIN;
 
-/// The open upper bound of a toll, in the column of upper bounds.
-pub(super) const OPEN: u32 = UNKNOWN - 1;
-
 impl EventIndex {
     /// The ordinal of an event's row.
     pub fn ordinal(&self, row: i64) -> Option<u32> {
@@ -96,8 +90,9 @@ impl EventIndex {
 
     /// Whether the toll may lie between the bounds (the rule of [`Toll::may_lie`], on columns).
     pub fn toll_may_lie(&self, ordinal: usize, min: Option<u32>, max: Option<u32>) -> bool {
-        let (low, high) = (self.toll_low[ordinal], self.toll_high[ordinal]);
-        low != UNKNOWN && min.is_none_or(|min| high >= min) && max.is_none_or(|max| low <= max)
+        self.tolls.bounds(ordinal).is_some_and(|toll| {
+            min.is_none_or(|min| toll.most >= min || toll.open) && max.is_none_or(|max| toll.least <= max)
+        })
     }
 
     /// The events in which an actor had any part.
@@ -115,32 +110,27 @@ impl EventIndex {
         self.rows.push(row);
         self.start.push(start);
         self.end.push(end);
-        self.toll_low.push(UNKNOWN);
-        self.toll_high.push(UNKNOWN);
         self.toll_sort.push(UNKNOWN);
         self.tolls.push();
         self.latitude.push(point.map_or(NOWHERE, |(latitude, _)| hundred_thousandths(latitude)));
         self.longitude.push(point.map_or(NOWHERE, |(_, longitude)| hundred_thousandths(longitude)));
     }
 
-    /// The most that is said of an event's toll, whether or not something says "more than"; [`UNKNOWN`] without accounts.
-    pub fn toll_most(&self, ordinal: usize) -> u32 {
-        self.tolls.most(ordinal)
+    /// Between which bounds the accounts of an event's toll are; none without accounts.
+    pub fn toll_bounds(&self, ordinal: usize) -> Option<Bounds> {
+        self.tolls.bounds(ordinal)
     }
 
     /// The toll of an event, as the rule makes it of its claims.
     pub fn toll(&self, ordinal: u32) -> Toll {
         let at = ordinal as usize;
-        let known = |n: u32| (n != UNKNOWN).then_some(n);
         let accounts = self.accounts.iter().find(|(_, set)| set.contains(ordinal)).map(|(standing, _)| *standing);
-        self.tolls.get(at, known(self.toll_low[at]), accounts)
+        self.tolls.get(at, accounts)
     }
 
     fn set_toll(&mut self, ordinal: u32, toll: &Toll) {
         let at = ordinal as usize;
         self.tolls.set(at, toll);
-        self.toll_low[at] = toll.low.unwrap_or(UNKNOWN);
-        self.toll_high[at] = if toll.open { OPEN } else { toll.high.unwrap_or(UNKNOWN) };
         self.toll_sort[at] = toll.sort_value().unwrap_or(UNKNOWN);
     }
 
@@ -189,8 +179,6 @@ impl EventIndex {
                 "end" => index.end = signed(data),
                 "latitude" => index.latitude = signed(data),
                 "longitude" => index.longitude = signed(data),
-                "toll_low" => index.toll_low = numbers(data),
-                "toll_high" => index.toll_high = numbers(data),
                 "toll_sort" => index.toll_sort = numbers(data),
                 name if index.tolls.load(name, data) => {}
                 other => return Err(StoreError::Corrupt(format!("index column {other}"))),
@@ -240,8 +228,6 @@ impl EventIndex {
             ("end", signed_bytes(&self.end)),
             ("latitude", signed_bytes(&self.latitude)),
             ("longitude", signed_bytes(&self.longitude)),
-            ("toll_low", bytes(&self.toll_low)),
-            ("toll_high", bytes(&self.toll_high)),
             ("toll_sort", bytes(&self.toll_sort)),
         ];
         for (name, data) in columns.into_iter().chain(self.tolls.columns()) {

@@ -6,10 +6,21 @@ use crate::domain::vocab::Accounts;
 
 use super::{UNKNOWN, bytes, numbers};
 
-/// What the columns of the index do not say of a toll. One entry for each ordinal.
+/// Between which bounds the accounts of a toll are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// The least that is said.
+    pub least: u32,
+    /// The most that is said.
+    pub most: u32,
+    /// Whether an account says "more than" that.
+    pub open: bool,
+}
+
+/// The tolls but for the standing of their accounts, which is a facet. One entry for each ordinal.
 #[derive(Default)]
 pub(super) struct Tolls {
-    /// The most that is said, also where something says "more than".
+    low: Vec<u32>,
     high: Vec<u32>,
     /// The number of the preferred claim, and its bounds.
     preferred: Vec<u32>,
@@ -22,7 +33,9 @@ pub(super) struct Tolls {
 
 impl Tolls {
     pub(super) fn push(&mut self) {
-        for column in [&mut self.high, &mut self.preferred, &mut self.preferred_low, &mut self.preferred_high] {
+        for column in
+            [&mut self.low, &mut self.high, &mut self.preferred, &mut self.preferred_low, &mut self.preferred_high]
+        {
             column.push(UNKNOWN);
         }
         self.notes.push(0);
@@ -31,6 +44,7 @@ impl Tolls {
     pub(super) fn set(&mut self, at: usize, toll: &Toll) {
         let known = |n: Option<u32>| n.unwrap_or(UNKNOWN);
         let figure = toll.preferred.map(|(_, figure)| figure);
+        self.low[at] = known(toll.low);
         self.high[at] = known(toll.high);
         self.preferred[at] = known(toll.preferred.map(|(n, _)| n));
         self.preferred_low[at] = known(figure.and_then(Figure::low));
@@ -38,16 +52,17 @@ impl Tolls {
         self.notes[at] = toll.origins << 2 | u32::from(figure.is_some_and(Figure::about)) << 1 | u32::from(toll.open);
     }
 
-    pub(super) fn most(&self, at: usize) -> u32 {
-        self.high[at]
+    pub(super) fn bounds(&self, at: usize) -> Option<Bounds> {
+        let bounds = Bounds { least: self.low[at], most: self.high[at], open: self.notes[at] & 1 != 0 };
+        (bounds.least != UNKNOWN).then_some(bounds)
     }
 
-    pub(super) fn get(&self, at: usize, low: Option<u32>, accounts: Option<Accounts>) -> Toll {
+    pub(super) fn get(&self, at: usize, accounts: Option<Accounts>) -> Toll {
         let known = |n: u32| (n != UNKNOWN).then_some(n);
         let notes = self.notes[at];
         let figure = Figure::new(known(self.preferred_low[at]), known(self.preferred_high[at]), notes & 2 != 0);
         Toll {
-            low,
+            low: known(self.low[at]),
             high: known(self.high[at]),
             open: notes & 1 != 0,
             preferred: known(self.preferred[at]).zip(figure.ok()),
@@ -59,7 +74,8 @@ impl Tolls {
     /// Takes a column that the last import left, if it is one of these.
     pub(super) fn load(&mut self, name: &str, data: &[u8]) -> bool {
         let column = match name {
-            "toll_most" => &mut self.high,
+            "toll_low" => &mut self.low,
+            "toll_high" => &mut self.high,
             "toll_preferred" => &mut self.preferred,
             "toll_preferred_low" => &mut self.preferred_low,
             "toll_preferred_high" => &mut self.preferred_high,
@@ -70,9 +86,10 @@ impl Tolls {
         true
     }
 
-    pub(super) fn columns(&self) -> [(&'static str, Vec<u8>); 5] {
+    pub(super) fn columns(&self) -> [(&'static str, Vec<u8>); 6] {
         [
-            ("toll_most", bytes(&self.high)),
+            ("toll_low", bytes(&self.low)),
+            ("toll_high", bytes(&self.high)),
             ("toll_preferred", bytes(&self.preferred)),
             ("toll_preferred_low", bytes(&self.preferred_low)),
             ("toll_preferred_high", bytes(&self.preferred_high)),
@@ -109,7 +126,11 @@ mod tests {
         }
         assert!(!loaded.load("row", &[]));
         for (at, toll) in tolls.iter().enumerate() {
-            assert_eq!(loaded.get(at, toll.low, toll.accounts), *toll);
+            assert_eq!(
+                loaded.bounds(at).map(|bounds| (bounds.least, bounds.open)),
+                toll.low.map(|low| (low, toll.open))
+            );
+            assert_eq!(loaded.get(at, toll.accounts), *toll);
         }
     }
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::Setting;
 use super::geo::{self, Name, SHEET, Shape, Window};
+use super::room::Room;
 use crate::domain::lang::Lang;
 use crate::view::chart::escape;
 
@@ -19,12 +20,12 @@ pub(super) struct Canvas {
     pub(super) window: Window,
     pub(super) width: f64,
     pub(super) height: f64,
-    pub(super) taken: Vec<Window>,
+    pub(super) room: Room,
 }
 
 impl Canvas {
     pub(super) fn new(window: Window, width: f64, height: f64) -> Self {
-        Canvas { out: String::with_capacity(2048), window, width, height, taken: Vec::new() }
+        Canvas { out: String::with_capacity(2048), window, width, height, room: Room::new(width, height) }
     }
 
     pub(super) fn open(&mut self, class: &str, role: &str, setting: &Setting<'_>) {
@@ -66,40 +67,14 @@ impl Canvas {
         (tenth((x - left) / w * self.width), tenth((y - top) / h * self.height))
     }
 
-    pub(super) fn keep_clear(&mut self, x: f64, y: f64, w: f64, h: f64) {
-        self.taken.push(Window { x, y, w, h });
-    }
-
-    /// Takes the room if it is free and on the canvas.
-    pub(super) fn take(&mut self, x: f64, y: f64, w: f64, h: f64) -> bool {
-        let apart = |o: &Window| x + w <= o.x || o.x + o.w <= x || y + h <= o.y || o.y + o.h <= y;
-        let free = x >= 2.0 && y >= 2.0 && x + w <= self.width - 2.0 && y + h <= self.height - 2.0;
-        let free = free && self.taken.iter().all(apart);
-        if free {
-            self.keep_clear(x, y, w, h);
-        }
-        free
-    }
-
     /// Writes a name to the right, left, above or below a point, where there is room; says whether there was.
     pub(super) fn name_beside(&mut self, (x, y): (f64, f64), gap: f64, class: &str, name: &str) -> bool {
         if name.is_empty() {
             return true;
         }
-        let w = name.chars().count() as f64 * LETTER * 0.58;
-        let places = [
-            (x + gap, y, "", x + gap),
-            (x - gap, y, " map-end", x - gap - w),
-            (x, y - gap - LETTER * 0.6, " map-mid", x - w / 2.0),
-            (x, y + gap + LETTER * 0.6, " map-mid", x - w / 2.0),
-        ];
-        for (tx, ty, anchor, left) in places {
-            if self.take(left, ty - LETTER * 0.65, w, LETTER * 1.3) {
-                self.text(tx, ty + LETTER * 0.3, &format!("{class}{anchor}"), name);
-                return true;
-            }
-        }
-        false
+        let Some(spot) = self.room.beside((x, y), gap, LETTER, name) else { return false };
+        self.text(spot.x, spot.y + LETTER * 0.3, &format!("{class}{}", spot.anchor), name);
+        true
     }
 
     /// Writes a name in an area, or beside it where it is too wide for it.
@@ -110,7 +85,7 @@ impl Canvas {
         let scale = self.width / self.window.w;
         let w = name.chars().count() as f64 * LETTER * 0.6;
         let (x, y) = self.place(shape.label);
-        if w < 0.8 * shape.frame.w * scale && self.take(x - w / 2.0, y - LETTER * 0.65, w, LETTER * 1.3) {
+        if w < 0.8 * shape.frame.w * scale && self.room.take(x - w / 2.0, y - LETTER * 0.65, w, LETTER * 1.3) {
             self.text(x, y + LETTER * 0.3, "map-here map-mid", name);
         } else {
             let centre = self.place(shape.frame.centre());
@@ -137,7 +112,7 @@ impl Canvas {
         for (name, at) in geo::NEIGHBOURS.iter().map(|name| geo::named(name, lang)) {
             let (x, y) = self.place(at);
             let w = name.chars().count() as f64 * LETTER * 0.64;
-            if name != written && self.take(x - w / 2.0, y - LETTER * 0.65, w, LETTER * 1.3) {
+            if name != written && self.room.take(x - w / 2.0, y - LETTER * 0.65, w, LETTER * 1.3) {
                 self.text(x, y + LETTER * 0.3, "map-land", name);
                 written = name;
             }
@@ -148,7 +123,7 @@ impl Canvas {
         let mut left = most;
         for (name, at) in towns.iter().map(|name| geo::named(name, lang)) {
             let (x, y) = self.place(at);
-            let room = left > 0 && self.window.holds(at) && self.take(x - 3.0, y - 3.0, 6.0, 6.0);
+            let room = left > 0 && self.window.holds(at) && self.room.take(x - 3.0, y - 3.0, 6.0, 6.0);
             if room && self.name_beside((x, y), 6.0, "map-town", name) {
                 let _ = write!(self.out, r#"<circle class="map-dot" cx="{x}" cy="{y}" r="2"/>"#);
                 left -= 1;
@@ -165,7 +140,7 @@ impl Canvas {
         let (x, y) = (self.width - INSET_W, self.height - INSET_H);
         let hidden = |&(x, y): &(f64, f64)| {
             let corner = Window { x, y, w: INSET_W, h: INSET_H };
-            self.taken.iter().chain([&area]).map(|other| corner.shared(other)).sum::<f64>()
+            self.room.taken_of(&corner) + corner.shared(&area)
         };
         [(0.0, 0.0), (x, 0.0), (x, y)].into_iter().min_by(|a, b| hidden(a).total_cmp(&hidden(b))).unwrap_or_default()
     }

@@ -127,7 +127,7 @@ pub fn region_map(map: &RegionMap<'_>, setting: &Setting<'_>) -> Option<String> 
     canvas.close_sheet();
     points(&mut canvas, map.points);
     canvas.out.push_str(r#"<g class="map-names" aria-hidden="true">"#);
-    canvas.keep_clear(0.0, canvas.height - 34.0, 110.0, 34.0);
+    canvas.room.keep_clear(0.0, canvas.height - 34.0, 110.0, 34.0);
     for (part, shape) in &parts {
         name(&mut canvas, shape, part, shaded, setting.lang);
     }
@@ -168,7 +168,7 @@ fn name(canvas: &mut Canvas, shape: &Shape, part: &RegionShape<'_>, counted: boo
     }
     let h = if counted { LETTER * 2.4 } else { LETTER * 1.2 };
     let tops = [0.0, -1.0, 1.0, -2.0, 2.0].map(|lines| y - h / 2.0 + lines * LETTER);
-    let Some(top) = tops.into_iter().find(|top| canvas.take(x - w / 2.0, *top, w, h)) else { return };
+    let Some(top) = tops.into_iter().find(|top| canvas.room.take(x - w / 2.0, *top, w, h)) else { return };
     let (y, name) = (tenth(top + LETTER * 0.95), escape(part.name));
     let _ = write!(canvas.out, r#"<text class="map-part" x="{x}" y="{y}">{name}"#);
     if counted {
@@ -189,7 +189,7 @@ fn points(canvas: &mut Canvas, points: &[EventPoint<'_>]) {
         }
         let (x, y) = canvas.place(at);
         let r = tenth(3.5 + 11.5 * (point.weight as f64 / most).sqrt());
-        canvas.keep_clear(x - r, y - r, 2.0 * r, 2.0 * r);
+        canvas.room.keep_clear(x - r, y - r, 2.0 * r, 2.0 * r);
         let (href, title) = (escape(point.href), escape(point.title));
         let _ = write!(
             canvas.out,

@@ -39,7 +39,7 @@ pub async fn explorer(State(app): State<AppState>, ask: Ask) -> Result<Response,
         &snapshot,
         ask.format,
         || ExplorerPage::new(&cx, &query, total, listing.view(&cx, &query), &listing.names),
-        || ListJson::new(&cx, &query, &listing.page, &listing.facets, &listing.names, &listing.timeline),
+        || ListJson::new(&cx, &query, &listing.page, &listing.facets, &listing.names, listing.timeline.as_ref()),
     ))
 }
 

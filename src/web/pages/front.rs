@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use crate::domain::vocab::Role;
 use crate::query::{EventFilter, EventQuery};
 use crate::view::front::{self, FrontPage, FrontParts};
-use crate::view::mapview::{MapView, square, window};
+use crate::view::mapview::{MapView, square};
 use crate::view::place;
 use crate::web::error::Failure;
 use crate::web::extract::Ask;
@@ -37,10 +37,8 @@ pub async fn front(State(app): State<AppState>, ask: Ask) -> Result<Response, Re
     let country = catalog.roots().max_by_key(|r| catalog.index.region.get(&r.row).map_or(0, |set| set.len()));
     let map = match catalog.is_of_the_world() {
         true => {
-            let index = &catalog.index;
-            let cells = all.cells(index, square(&window(None, all.frame(index))));
-            let tolls = catalog.datasets.len() < 2;
-            MapView::new(&cx, &EventQuery::default(), &cells, &[], tolls).svg
+            let cells = all.cells(&catalog.index, |points| square(None, points));
+            MapView::new(&cx, &EventQuery::default(), &cells, &[]).svg
         }
         false => country.and_then(|country| place::of_region(&cx, country)),
     };

@@ -18,11 +18,11 @@ use crate::store::cells::Cells;
 use crate::store::facets::Facets;
 use crate::store::filter::FilterError;
 use crate::store::list::Card;
-use crate::store::timeline::Period;
+use crate::store::timeline::Timeline;
 use crate::store::{Snapshot, StoreError};
 use crate::view::Ctx;
 use crate::view::explorer::{Beside, ListView};
-use crate::view::mapview::{square, window};
+use crate::view::mapview::square;
 
 use super::cache::CachePolicy;
 use super::error::Failure;
@@ -135,8 +135,8 @@ pub struct Listing<'a> {
     names: FilterNames<'a>,
     loosen: Vec<(EventFilter, String, u64)>,
     instead: Option<String>,
-    timeline: Vec<Period>,
-    cells: Cells,
+    timeline: Option<Timeline>,
+    cells: Option<Cells>,
 }
 
 impl<'a> Listing<'a> {
@@ -157,17 +157,10 @@ impl<'a> Listing<'a> {
                 }
             }
         }
-        let timeline = match query.view {
-            ViewMode::Timeline => selection.timeline(&query.filter, &cx.catalog.index),
-            ViewMode::List | ViewMode::Table | ViewMode::Map => Vec::new(),
-        };
-        let cells = match query.view {
-            ViewMode::Map => {
-                let index = &cx.catalog.index;
-                selection.cells(index, square(&window(query.filter.bbox, selection.frame(index))))
-            }
-            ViewMode::List | ViewMode::Table | ViewMode::Timeline => Cells::default(),
-        };
+        let index = &cx.catalog.index;
+        let timeline = (query.view == ViewMode::Timeline).then(|| selection.timeline(&query.filter, index));
+        let cells =
+            (query.view == ViewMode::Map).then(|| selection.cells(index, |points| square(query.filter.bbox, points)));
         Ok(Listing { page, facets, names, loosen, instead: selection.hits.instead, timeline, cells })
     }
 
@@ -175,8 +168,8 @@ impl<'a> Listing<'a> {
         let beside = Beside {
             loosen: &self.loosen,
             instead: self.instead.as_deref(),
-            timeline: &self.timeline,
-            cells: &self.cells,
+            timeline: self.timeline.as_ref(),
+            cells: self.cells.as_ref(),
         };
         ListView::new(cx, query, &self.page, &self.facets, &self.names, &beside)
     }

@@ -53,8 +53,10 @@ pub async fn search(State(app): State<AppState>, ask: Ask) -> Result<Response, R
         .await
         .map_err(|error| Failure::filter(error, &[]).into_response())?;
     let page = snapshot.page(&selection, &query).await.map_err(fail)?;
-    let passages =
-        search::passages(&mut snapshot, instead.as_deref().unwrap_or(&words), PASSAGES).await.map_err(fail)?;
+    let mut passages = search::passages(&mut snapshot, &words, PASSAGES).await.map_err(fail)?;
+    if let Some(instead) = instead.as_deref().filter(|_| passages.is_empty()) {
+        passages = search::passages(&mut snapshot, instead, PASSAGES).await.map_err(fail)?;
+    }
     let names = search::names(&catalog, &words, NAMES);
     let mut rows = snapshot.event_rows(&ids(&words)).await.map_err(fail)?;
     rows.extend(page.items.iter().map(|card| card.row));

@@ -1,9 +1,5 @@
-//! Of each word, the events or passages that have it. Made anew with every import, some hundred thousand of them at a
-//! time, so that an import holds no more than that; read by a search, which costs a look at each of its words however
-//! many events have them.
-//!
-//! A word is kept in the best field in which an event has it: title, then names (of its place, of all that this lies in,
-//! of who took part, its years), then what is said of it.
+//! Putting the words down: anew with every import, some hundred thousand events or passages at a time, so that an import
+//! holds no more than that.
 
 use std::collections::HashMap;
 
@@ -11,75 +7,15 @@ use futures_util::TryStreamExt;
 use roaring::RoaringBitmap;
 use sqlx::SqliteConnection;
 
-use crate::domain::names::fold;
+use super::{BODY, FIELDS, NAMES, Space, TITLE, beginning, words};
 use crate::store::StoreError;
 use crate::store::index::EventIndex;
-
-/// How many fields there are.
-const FIELDS: usize = 3;
-
-/// In a title, in names, in what is said. Of a passage: in its gist, nowhere, in the paragraph around it.
-const TITLE: usize = 0;
-const NAMES: usize = 1;
-const BODY: usize = 2;
 
 /// Events or passages that are put down at a time: some tens of megabytes.
 const BATCH: usize = 100_000;
 
-/// Longer words are cut; nobody types them, and a file may hold anything.
-const MAX_LETTERS: usize = 40;
-
-/// The most words of a search that are used.
-const MAX_WORDS: usize = 16;
-
 /// A passage of so many events of one batch stands for a dataset and says nothing of any of them.
 const TOO_MANY: usize = 1_000;
-
-/// What is looked through.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Space {
-    /// Live events, by ordinal.
-    Events,
-    /// Passages, by row.
-    Passages,
-}
-
-impl Space {
-    fn number(self) -> i64 {
-        match self {
-            Space::Events => 0,
-            Space::Passages => 1,
-        }
-    }
-}
-
-/// Particles that French joins to the word behind them: `l'armée` and `d'armée` both speak of an `armée`.
-const JOINED: [&str; 12] = ["l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu"];
-
-/// The words of a text, folded, without the particles that an apostrophe joins to them.
-pub fn words(text: &str) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    let mut pieces = text.split(['\'', '’']).peekable();
-    while let Some(piece) = pieces.next() {
-        all.extend(fold(piece).split(' ').filter(|word| !word.is_empty()).map(cut));
-        let joined = pieces.peek().is_some() && piece.ends_with(char::is_alphanumeric);
-        if joined && all.last().is_some_and(|last| JOINED.contains(&last.as_str())) {
-            all.pop();
-        }
-    }
-    all
-}
-
-fn cut(word: &str) -> String {
-    word.chars().take(MAX_LETTERS).collect()
-}
-
-/// The words of a search that are used.
-pub fn wanted(text: &str) -> Vec<String> {
-    let mut all = words(text);
-    all.truncate(MAX_WORDS);
-    all
-}
 
 /// The words of some events or passages, with where they are.
 #[derive(Default)]
@@ -137,11 +73,6 @@ impl Beginning {
     async fn write(self, db: &mut SqliteConnection, space: Space, batch: i64) -> Result<(), StoreError> {
         if self.start.is_empty() { Ok(()) } else { put(db, space, &beginning(&self.start), batch, &self.sets).await }
     }
-}
-
-/// Under which word the beginnings of words are kept. No folded word has a star.
-fn beginning(start: &str) -> String {
-    format!("{start}*")
 }
 
 /// The first letters of a word that has at least as many.
@@ -361,98 +292,9 @@ async fn passages(db: &mut SqliteConnection, after: i64, batch: i64) -> Result<O
     Ok(last)
 }
 
-/// What has all the words, the last of them also as the beginning of one: what has them in its title, then in its
-/// names, then anywhere. None where there are no words.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn find(
-    db: &mut SqliteConnection,
-    space: Space,
-    wanted: &[String],
-) -> Result<[RoaringBitmap; FIELDS], StoreError> {
-    let mut found: Option<[RoaringBitmap; FIELDS]> = None;
-    for (at, word) in wanted.iter().enumerate() {
-        // To have a word in the title is to have it in title or names too, and so on.
-        let mut sets = look_up(db, space, word, at + 1 == wanted.len()).await?;
-        for worse in 1..FIELDS {
-            let (better, rest) = sets.split_at_mut(worse);
-            rest[0] |= &better[worse - 1];
-        }
-        match &mut found {
-            Some(found) => found.iter_mut().zip(&sets).for_each(|(all, set)| *all &= set),
-            None => found = Some(sets),
-        }
-    }
-    let mut tiers = found.unwrap_or_default();
-    for worse in (1..FIELDS).rev() {
-        let (better, rest) = tiers.split_at_mut(worse);
-        rest[0] -= &better[worse - 1];
-    }
-    Ok(tiers)
-}
-
-/// Whether anything has a word, or a word that begins so.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn exists(db: &mut SqliteConnection, space: Space, word: &str, or_begins: bool) -> Result<bool, StoreError> {
-    let space = space.number();
-    let past = if or_begins { past(word) } else { word.to_owned() };
-    let found = sqlx::query_scalar!(
-        r#"SELECT EXISTS (SELECT 1 FROM word WHERE space = ?1 AND word BETWEEN ?2 AND ?3) AS "is!: bool""#,
-        space,
-        word,
-        past
-    );
-    Ok(found.fetch_one(db).await?)
-}
-
-/// No word that begins so comes after this.
-fn past(start: &str) -> String {
-    format!("{start}\u{10ffff}")
-}
-
-async fn look_up(
-    db: &mut SqliteConnection,
-    space: Space,
-    word: &str,
-    or_begins: bool,
-) -> Result<[RoaringBitmap; FIELDS], StoreError> {
-    let number = space.number();
-    let letters = word.chars().count();
-    let (word, past) = match (or_begins, letters) {
-        (true, 2 | 3) => (beginning(word), beginning(word)),
-        (true, 4..) => (word.to_owned(), past(word)),
-        // So many words begin with one letter that it says nothing.
-        _ => (word.to_owned(), word.to_owned()),
-    };
-    let mut rows =
-        sqlx::query_scalar!("SELECT data FROM word WHERE space = ?1 AND word BETWEEN ?2 AND ?3", number, word, past)
-            .fetch(db);
-    let mut sets = <[RoaringBitmap; FIELDS]>::default();
-    while let Some(data) = rows.try_next().await? {
-        let mut rest = data.as_slice();
-        for all in &mut sets {
-            let set = RoaringBitmap::deserialize_unchecked_from(&mut rest);
-            *all |= set.map_err(|error| StoreError::Corrupt(format!("the word {word}: {error}")))?;
-        }
-    }
-    Ok(sets)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn particles_do_not_hide_the_word_they_are_joined_to() {
-        assert_eq!(words("l’armée d'Ogossagou"), ["armee", "ogossagou"]);
-        assert_eq!(words("Jama'at Nusrat"), ["jama", "at", "nusrat"]);
-        assert_eq!(words("N’Tillit, C-130"), ["tillit", "c", "130"]);
-        assert_eq!(words("' l '"), ["l"]);
-        assert!(words("-*(\"").is_empty());
-    }
 
     #[test]
     fn a_word_begins_with_letters_not_bytes() {

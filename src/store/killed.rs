@@ -1,0 +1,43 @@
+//! Tolls of several events, added up: a range, as each of them is. Only within one dataset: two may hold the same event.
+
+use super::filter::Selection;
+use super::index::{Bounds, EventIndex};
+
+/// The tolls of some events, added up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Killed {
+    /// The least that is said of those that surely count.
+    pub least: u64,
+    /// The most that is said of those that may count.
+    pub most: u64,
+    /// Whether an account among them says "more than".
+    pub open: bool,
+    /// How many that may count have no account of a toll.
+    pub untold: u64,
+}
+
+impl Killed {
+    /// Adds an event. `sure` says whether it counts for sure, or may.
+    pub(super) fn add(&mut self, toll: Option<Bounds>, sure: bool) {
+        let Some(toll) = toll else {
+            self.untold += 1;
+            return;
+        };
+        self.least += if sure { u64::from(toll.least) } else { 0 };
+        self.most += u64::from(toll.most);
+        self.open |= toll.open;
+    }
+}
+
+impl Selection {
+    /// The rows of the datasets of which events are selected.
+    pub fn datasets(&self, index: &EventIndex) -> Vec<i64> {
+        let some = index.source.iter().filter(|(_, set)| self.events.intersection_len(set) > 0);
+        some.map(|(dataset, _)| *dataset).collect()
+    }
+}
+
+/// Where sums begin; nowhere if the events are of several datasets.
+pub(super) fn of_one(datasets: &[i64]) -> Option<Killed> {
+    (datasets.len() < 2).then(Killed::default)
+}
