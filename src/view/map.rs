@@ -1,7 +1,7 @@
 //! Maps drawn on the server: where an event was, as closely as that is known, and the parts of a region.
 //!
 //! The land and its borders are one picture that every page shares (`static/mali.svg`, fetched once); the page itself
-//! carries only what it adds: a mark, one outline, a few names. Nothing has a `style` attribute; `static/map.css` says
+//! carries only what it adds: a mark, one outline, a few names. Nothing has a `style` attribute; `static/css/map.css` says
 //! what the classes look like, in light and dark.
 
 mod canvas;

@@ -28,29 +28,37 @@ struct Asset {
 
 /// An accessor for each file, which gives its address, and the list of all.
 macro_rules! assets {
-    ($($(#[$doc:meta])* $name:ident = $stem:literal . $ending:ident;)*) => {
+    ($($(#[$doc:meta])* $name:ident = $stem:literal . $ending:ident $([$($part:literal)+])?;)*) => {
         $(
             $(#[$doc])*
             pub fn $name() -> &'static str {
                 static URL: LazyLock<String> = LazyLock::new(|| {
-                    address($stem, stringify!($ending), assets!(@bytes $stem $ending))
+                    address($stem, stringify!($ending), assets!(@bytes $stem $ending $([$($part)+])?))
                 });
                 &URL
             }
         )*
 
         static ALL: LazyLock<Vec<Asset>> = LazyLock::new(|| {
-            vec![$(Asset::new($name(), stringify!($ending), assets!(@bytes $stem $ending)),)*]
+            vec![$(Asset::new($name(), stringify!($ending), assets!(@bytes $stem $ending $([$($part)+])?)),)*]
         });
     };
     (@bytes $stem:literal $ending:ident) => {
         include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/static/", $stem, ".", stringify!($ending)))
     };
+    // One file for the reader, several in the folder of its ending.
+    (@bytes $stem:literal $ending:ident [$($part:literal)+]) => {
+        concat!($(include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"), "/static/", stringify!($ending), "/", $part, ".", stringify!($ending)
+        ))),+).as_bytes()
+    };
 }
 
 assets! {
     /// The style sheet.
-    css = "constat".css;
+    css = "constat".css [
+        "tokens" "frame" "parts" "explorer" "event" "subjects" "front" "prose" "map" "narrow" "print"
+    ];
     /// The script. Every page works without it.
     js = "constat".js;
     /// The mark of the site: two accounts that face each other.
@@ -228,7 +236,14 @@ mod tests {
 
     #[test]
     fn every_file_in_the_folder_is_served() {
-        let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/static")).expect("the folder");
-        assert_eq!(folder.count(), ALL.len(), "a file in static/ has no accessor");
+        let folder = |name| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("static").join(name);
+        let count = |name| std::fs::read_dir(folder(name)).expect("the folder").count();
+        // The style sheet is a folder of parts.
+        assert_eq!(count("."), ALL.len(), "a file in static/ has no accessor");
+        let text = std::str::from_utf8(ALL[0].bytes).expect("text");
+        for part in std::fs::read_dir(folder("css")).expect("the folder") {
+            let part = std::fs::read_to_string(part.expect("a file").path()).expect("text");
+            assert!(text.contains(&part), "a part of the style sheet is not in it");
+        }
     }
 }

@@ -233,7 +233,8 @@ async fn what_no_handler_gave_a_policy_and_every_failure_is_kept_by_nobody() {
 async fn assets_are_named_by_content_and_kept_for_good() {
     let site = Site::new().await;
     for (url, stem, kind, file) in [
-        (assets::css(), "constat", "text/css; charset=utf-8", include_bytes!("../../static/constat.css").as_slice()),
+        // The first of its parts; a test of the assets looks for the others.
+        (assets::css(), "constat", "text/css; charset=utf-8", include_bytes!("../../static/css/tokens.css").as_slice()),
         (assets::js(), "constat", "text/javascript; charset=utf-8", include_bytes!("../../static/constat.js")),
         (assets::favicon(), "favicon", "image/svg+xml", include_bytes!("../../static/favicon.svg")),
     ] {
@@ -246,7 +247,7 @@ async fn assets_are_named_by_content_and_kept_for_good() {
         assert_eq!(plain.header("content-type"), kind);
         assert_eq!(plain.header("vary"), "accept-encoding");
         assert_eq!(plain.header("content-encoding"), "");
-        assert_eq!(plain.body, file);
+        assert!(plain.body.starts_with(file), "{url}");
         for encoding in ["br", "gzip"] {
             let packed = site.get_with(url, "accept-encoding", encoding).await;
             assert_eq!(packed.header("content-encoding"), encoding, "{url}");
