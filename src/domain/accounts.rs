@@ -48,6 +48,38 @@ pub struct Voice<'a> {
     pub claims: Vec<&'a Claim>,
 }
 
+/// Which origins give figures that can be right if the preferred one is, and which figures cannot.
+#[derive(Debug, PartialEq, Eq)]
+pub struct BesidePreferred {
+    /// The preferred figure.
+    pub preferred: Figure,
+    /// Origins of figures it does not contradict, its own among them.
+    pub fits: Vec<Origin>,
+    /// Figures it contradicts, and who gives them; the least first.
+    pub against: Vec<(Figure, Vec<Origin>)>,
+}
+
+impl TopicAccounts<'_> {
+    /// How the figures stand to the one a curator prefers; none where none is, or nothing contradicts it.
+    pub fn beside_preferred(&self) -> Option<BesidePreferred> {
+        let preferred = self.answers.iter().find(|answer| answer.preferred)?.figure?;
+        let mut fits = BTreeSet::new();
+        let mut against: BTreeMap<(u32, Figure), Vec<Origin>> = BTreeMap::new();
+        for answer in &self.answers {
+            let Some(figure) = answer.figure else { continue };
+            for voice in &answer.asserted {
+                if figure.may_equal(preferred) {
+                    fits.insert(voice.origin);
+                } else {
+                    against.entry((figure.point(), figure)).or_default().push(voice.origin);
+                }
+            }
+        }
+        let against: Vec<_> = against.into_iter().map(|((_, figure), origins)| (figure, origins)).collect();
+        (!against.is_empty()).then(|| BesidePreferred { preferred, fits: fits.into_iter().collect(), against })
+    }
+}
+
 impl Answer<'_> {
     /// How many reports carry the answer.
     pub fn reports(&self) -> usize {
@@ -178,6 +210,26 @@ mod tests {
         assert!(killed.answers[0].preferred);
         let government = &killed.answers[1].asserted;
         assert_eq!((government.len(), government[0].reports, government[0].claims.len()), (1, 3, 4));
+    }
+
+    #[test]
+    fn what_cannot_be_right_beside_the_preferred_figure_is_told_apart() {
+        let mut claims = vec![
+            killed(1, 132, "a", Origin::Government),
+            killed(2, 188, "b", Origin::Unnamed),
+            killed(3, 0, "c", Origin::ArmedGroup),
+            killed(4, 100, "d", Origin::Un),
+        ];
+        claims[3].figure = Figure::new(Some(100), None, false).ok();
+        assert_eq!(on_topic(&claims, Topic::Killed).unwrap().beside_preferred(), None, "none is preferred");
+        claims[0].preferred = true;
+        let beside = on_topic(&claims, Topic::Killed).unwrap().beside_preferred().unwrap();
+        assert_eq!((beside.preferred.point(), beside.fits.len()), (132, 2));
+        assert!(beside.fits.contains(&Origin::Government) && beside.fits.contains(&Origin::Un));
+        let against: Vec<_> = beside.against.iter().map(|(figure, who)| (figure.point(), who[0])).collect();
+        assert_eq!(against, [(0, Origin::ArmedGroup), (188, Origin::Unnamed)]);
+        claims.truncate(1);
+        assert_eq!(on_topic(&claims, Topic::Killed).unwrap().beside_preferred(), None, "nothing contradicts it");
     }
 
     #[test]

@@ -16,6 +16,14 @@ pub fn events(n: u64, lang: Lang) -> String {
     counted(n, lang, ("event", "events"), ("événement", "événements"))
 }
 
+/// What stands before the sources whose figures can be right if this one is.
+pub fn fits(figure: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("Can be right together with {figure}:"),
+        Lang::Fr => format!("Compatibles avec {figure}\u{a0}:"),
+    }
+}
+
 /// That the words of a search are nowhere, and which ones like them were looked for.
 pub fn instead(words: &str, instead: &str, lang: Lang) -> String {
     match lang {

@@ -143,11 +143,13 @@ texts! {
     event_chain: "What it answered, what answered it" | "Ce qui l’a précédé, ce qui l’a suivi";
     event_passages: "Passages, report by report" | "Les passages, document par document";
     event_passages_intro: "What each passage says, in our words; the few words in quotation marks are the report’s own and find the paragraph." | "Ce que dit chaque passage, avec nos mots\u{a0}; les quelques mots entre guillemets sont ceux du document et permettent de retrouver le paragraphe.";
-    event_chart_label: "Each mark is one claim on the number killed; the list below says the same in words." | "Chaque repère est une affirmation sur le nombre de tués\u{a0}; la liste ci-dessous dit la même chose en mots.";
+    event_chart_label: "Who gives which number of people killed. Each mark is one claim; the list below says the same in words." | "Qui donne quel nombre de tués. Chaque repère est une affirmation\u{a0}; la liste ci-dessous dit la même chose en mots.";
+    event_against: "Cannot be:" | "Incompatibles\u{a0}:";
     chart_exact: "a figure" | "un chiffre";
     chart_about: "a rounded figure" | "un chiffre arrondi";
     chart_open: "“… or more”" | "«\u{a0}… ou plus\u{a0}»";
     chart_preferred: "the preferred account" | "le récit retenu";
+    chart_against: "cannot be right beside it" | "incompatible avec lui";
     chart_denied: "denied" | "démenti";
     chart_other: "another dataset" | "un autre jeu de données";
     event_share: "Permalink and citation" | "Lien permanent et citation";

@@ -1,6 +1,6 @@
 //! Accounts side by side, put into words.
 
-use crate::domain::accounts::{Answer, Voice, on_topic};
+use crate::domain::accounts::{Answer, TopicAccounts, Voice, on_topic};
 use crate::domain::date::PartialDate;
 use crate::domain::figure::Figure;
 use crate::domain::record::{Claim, Part, Value};
@@ -31,6 +31,8 @@ pub struct TopicView {
     pub word: &'static str,
     /// How the answers stand to each other: class and words.
     pub standing: Option<(&'static str, &'static str)>,
+    /// Which sources give figures that can be right if the preferred one is, and which figures cannot: a heading and words.
+    pub beside: Vec<(String, String)>,
     /// For the whole event.
     pub answers: Vec<AnswerView>,
     /// For parts of it: which part, and the answers.
@@ -122,10 +124,27 @@ fn topic_view(cx: &Ctx, question: Question, topic: Topic, event: &EventFull) -> 
     Some(TopicView {
         title: if alone { String::new() } else { capital(topic.label(cx.lang)) },
         word: topic.as_str(),
-        standing: own.and_then(|own| own.standing).map(|standing| standing_view(cx, standing)),
+        standing: own.as_ref().and_then(|own| own.standing).map(|standing| standing_view(cx, standing)),
+        beside: own.as_ref().map(|own| beside(cx, own)).unwrap_or_default(),
         answers: answers.views,
         parts: parts.into_iter().map(|(part, said)| (part_link(cx, part), said.views)).collect(),
     })
+}
+
+fn beside(cx: &Ctx, said: &TopicAccounts) -> Vec<(String, String)> {
+    let Some(found) = said.beside_preferred() else { return Vec::new() };
+    let who = |origins: &[Origin]| {
+        phrases::and(&origins.iter().map(|origin| origin.label(cx.lang).to_owned()).collect::<Vec<_>>(), cx.lang)
+    };
+    let against: Vec<String> = found
+        .against
+        .iter()
+        .map(|(number, origins)| format!("{} ({})", figure(*number, cx.lang), who(origins)))
+        .collect();
+    vec![
+        (phrases::fits(&figure(found.preferred, cx.lang), cx.lang), who(&found.fits)),
+        (cx.t.event_against.to_owned(), phrases::and(&against, cx.lang)),
+    ]
 }
 
 /// Whose claims they are.

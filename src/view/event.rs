@@ -17,8 +17,8 @@ use crate::text::phrases;
 
 use super::accounts::{self, GlanceRow, QuestionView};
 use super::card::place_note;
-use super::chart::{self, Mark};
 use super::frame::Nav;
+use super::lanes::{self, Mark};
 use super::{Ctx, Frame, Link};
 
 mod passages;
@@ -227,7 +227,7 @@ fn toll_chart(cx: &Ctx, event: &EventFull) -> Option<String> {
         let claims = event.record.claims.iter().filter(|c| c.topic == Topic::Killed && c.is_whole());
         claims.filter_map(move |claim| mark(cx, event, claim, other))
     });
-    chart::toll(marks.collect(), cx.t.event_chart_label, cx.lang).map(|chart| chart.svg)
+    lanes::toll(&marks.collect::<Vec<_>>(), cx.t.event_chart_label, cx.lang)
 }
 
 fn mark(cx: &Ctx, event: &EventFull, claim: &Claim, other: bool) -> Option<Mark> {
@@ -239,6 +239,7 @@ fn mark(cx: &Ctx, event: &EventFull, claim: &Claim, other: bool) -> Option<Mark>
     };
     Some(Mark {
         n: claim.n,
+        who: if other { from.clone() } else { capital(claim.origin.label(cx.lang)) },
         href: match other {
             true => links::claim(event.record.id.as_str(), claim.n, cx.lang),
             false => format!("#claim-{}", claim.n),

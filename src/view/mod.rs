@@ -13,6 +13,7 @@ pub mod facets;
 pub mod frame;
 pub mod front;
 pub mod history;
+pub mod lanes;
 pub mod map;
 pub mod mapview;
 pub mod place;

@@ -222,7 +222,7 @@ fn the_chart_has_one_mark_for_each_claim_on_the_whole_toll() {
     each_event(|page, _, claims| {
         let expected: BTreeSet<String> =
             claims.iter().filter(|(_, row)| whole_toll(row)).map(|(n, _)| format!("#claim-{n}")).collect();
-        let marks = page.attrs("svg.toll-chart a", "href");
+        let marks = page.attrs(".toll-chart a", "href");
         if expected.len() < 2 {
             assert!(marks.is_empty(), "{}", page.path);
             return;
@@ -235,14 +235,37 @@ fn the_chart_has_one_mark_for_each_claim_on_the_whole_toll() {
             ("denied", |row| row["stance"] == "denies"),
             ("about", |row| row["about"] == "true"),
         ] {
-            let drawn: BTreeSet<String> =
-                page.attrs(&format!("svg.toll-chart a.{class}"), "href").into_iter().collect();
+            let drawn: BTreeSet<String> = page.attrs(&format!(".toll-chart a.{class}"), "href").into_iter().collect();
             let said = claims.iter().filter(|(_, row)| whole_toll(row) && test(row));
             assert_eq!(drawn, said.map(|(n, _)| format!("#claim-{n}")).collect(), "{} {class}", page.path);
         }
-        assert!(page.texts("svg.toll-chart a title").iter().all(|title| !title.is_empty()), "{}", page.path);
+        assert!(page.texts(".toll-chart a title").iter().all(|title| !title.is_empty()), "{}", page.path);
     });
     assert!(charts > 100);
+}
+
+#[test]
+fn what_cannot_be_right_beside_the_preferred_toll_is_said_and_marked() {
+    for (lang, fits, against) in [
+        ("", "Can be right together with 132: government, ", "Cannot be: 0 (armed group), 188 (unnamed source)"),
+        ("/fr", "Compatibles avec 132 : gouvernement, ", "Incompatibles : 0 (groupe armé), 188 (source non nommée)"),
+    ] {
+        let page = site().get(&format!("{lang}/events/2022-06-18-diallassagou"));
+        let said = page.texts(".topic[data-topic=killed] .beside div");
+        assert!(said.len() == 2 && said[0].replace('\u{a0}', " ").starts_with(fits), "{said:?}");
+        assert!(said[1].replace('\u{a0}', " ").starts_with(against), "{said:?}");
+        assert_eq!(page.count(".toll-chart .lane .mark.against"), 4);
+        assert_eq!(page.texts(".toll-chart .lane .who")[0], lang_word(lang, "Government", "Gouvernement"));
+    }
+    // Where accounts agree there is nothing to tell apart.
+    let agree = site().get("/events?accounts=agree").attrs(".card h3 a", "href");
+    for event in agree {
+        assert_eq!(site().get(&event).count(".topic[data-topic=killed] .beside, .mark.against"), 0, "{event}");
+    }
+}
+
+fn lang_word(lang: &str, english: &'static str, french: &'static str) -> &'static str {
+    if lang.is_empty() { english } else { french }
 }
 
 #[test]
