@@ -2,6 +2,7 @@
 //! formats; the address of a filter, and of the same filter with one part less or more.
 
 use crate::domain::lang::Lang;
+use crate::query::compare::CompareQuery;
 use crate::query::{EventFilter, EventQuery};
 
 /// A page of the site. Its address never changes once it has been given out.
@@ -29,6 +30,8 @@ pub enum Page<'a> {
     Reports,
     /// `/reports/{id}`
     Report(&'a str),
+    /// `/compare`
+    Compare,
     /// `/search`
     Search,
     /// `/about`
@@ -56,6 +59,7 @@ impl Page<'_> {
             Page::Region(id) => format!("/regions/{id}"),
             Page::Reports => "/reports".into(),
             Page::Report(id) => format!("/reports/{id}"),
+            Page::Compare => "/compare".into(),
             Page::Search => "/search".into(),
             Page::About => "/about".into(),
             Page::Method => "/about/method".into(),
@@ -103,6 +107,16 @@ pub fn filtered(filter: &EventFilter, lang: Lang) -> String {
 /// Another format of the explorer with a query.
 pub fn events_format(query: &EventQuery, lang: Lang, ending: &str) -> String {
     with_pairs(&Page::Events.format(lang, ending), &query.pairs())
+}
+
+/// Two actors or two regions side by side.
+pub fn compare(query: &CompareQuery, lang: Lang) -> String {
+    with_pairs(&Page::Compare.path(lang), &query.pairs())
+}
+
+/// The same as JSON.
+pub fn compare_json(query: &CompareQuery, lang: Lang) -> String {
+    with_pairs(&Page::Compare.format(lang, "json"), &query.pairs())
 }
 
 /// The results for some words.

@@ -158,15 +158,20 @@ pub struct PeriodKilled {
     pub unknown: u64,
 }
 
+impl PeriodKilled {
+    pub(super) fn new(all: Killed) -> PeriodKilled {
+        PeriodKilled { low: all.least, high: all.most, open: all.open, unknown: all.untold }
+    }
+}
+
 impl PeriodJson {
     /// `for_reading` leaves out the tolls: they are of a dataset that may not be passed on.
-    fn new(period: &Period, for_reading: bool) -> PeriodJson {
-        let killed = |all: Killed| PeriodKilled { low: all.least, high: all.most, open: all.open, unknown: all.untold };
+    pub(super) fn new(period: &Period, for_reading: bool) -> PeriodJson {
         PeriodJson {
             period: period.when.to_string(),
             events: period.events,
             events_most: period.events_most,
-            killed: period.killed.filter(|_| !for_reading).map(killed),
+            killed: period.killed.filter(|_| !for_reading).map(PeriodKilled::new),
         }
     }
 }
@@ -200,7 +205,7 @@ impl ListJson {
     }
 }
 
-fn words<T: Vocabulary + Label>(cx: &Ctx, values: &[Value<T>]) -> Vec<FacetJson> {
+pub(super) fn words<T: Vocabulary + Label>(cx: &Ctx, values: &[Value<T>]) -> Vec<FacetJson> {
     let json = |v: &Value<T>| FacetJson {
         id: v.value.as_str().to_owned(),
         name: capital(v.value.label(cx.lang)),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::domain::vocab::{ActorKind, ActorRelation, Level};
 use crate::links::Page;
-use crate::store::actors::{ActorFull, PassageRef};
+use crate::store::actors::{ActorFull, PassageRef, Tie};
 use crate::store::catalog::{Actor, Region};
 use crate::store::regions::RegionFull;
 use crate::view::Ctx;
@@ -164,6 +164,18 @@ pub struct ActorJson {
     pub mentions: Vec<PointedPassage>,
 }
 
+/// A tie; none where the catalog does not know the other actor.
+pub(super) fn tie(cx: &Ctx, tie: &Tie) -> Option<TieJson> {
+    Some(TieJson {
+        relation: tie.relation,
+        actor: cx.catalog.actor_at(tie.other)?.id.clone(),
+        reversed: !tie.outgoing,
+        from: tie.from.clone(),
+        until: tie.until.clone(),
+        passage: pointed(cx, &tie.passage),
+    })
+}
+
 /// An actor whole; none where the catalog does not know it.
 pub fn actor(cx: &Ctx, full: &ActorFull) -> Option<ActorJson> {
     let known = cx.catalog.actor_at(full.row)?;
@@ -175,20 +187,7 @@ pub fn actor(cx: &Ctx, full: &ActorFull) -> Option<ActorJson> {
         active_from: full.active_from.clone(),
         active_until: full.active_until.clone(),
         summary: full.summary.get(cx.lang).to_owned(),
-        ties: full
-            .ties
-            .iter()
-            .filter_map(|tie| {
-                Some(TieJson {
-                    relation: tie.relation,
-                    actor: cx.catalog.actor_at(tie.other)?.id.clone(),
-                    reversed: !tie.outgoing,
-                    from: tie.from.clone(),
-                    until: tie.until.clone(),
-                    passage: pointed(cx, &tie.passage),
-                })
-            })
-            .collect(),
+        ties: full.ties.iter().filter_map(|of| tie(cx, of)).collect(),
         mentions: full.mentions.iter().map(|passage| pointed(cx, passage)).collect(),
     })
 }

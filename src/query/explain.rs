@@ -56,6 +56,24 @@ impl QueryError {
             (Problem::BadCursor, Lang::Fr) => {
                 format!("L’endroit de la liste que nomme {field} n’a pas été donné par ce site.")
             }
+            (Problem::OtherKind, Lang::En) => {
+                format!(
+                    "{field} names {value}, which cannot be compared with the other: two actors can, or two regions."
+                )
+            }
+            (Problem::OtherKind, Lang::Fr) => format!(
+                "{field} nomme {value}, qui ne peut être comparé à l’autre\u{a0}: on compare deux acteurs, ou deux régions."
+            ),
+            (Problem::Same, Lang::En) => {
+                format!("{field} names {value} a second time; two different ones are compared.")
+            }
+            (Problem::Same, Lang::Fr) => {
+                format!("{field} nomme {value} une seconde fois\u{a0}; on en compare deux différents.")
+            }
+            (Problem::Missing, Lang::En) => format!("{field} is missing: the id of an actor or of a region."),
+            (Problem::Missing, Lang::Fr) => {
+                format!("{field} manque\u{a0}: l’identifiant d’un acteur ou d’une région.")
+            }
             (Problem::NeedsWords, Lang::En) => {
                 "A list can be put in order of relevance only when words are searched for.".into()
             }

@@ -1,5 +1,6 @@
 //! What a reader asks for: the filter of `/events`, its order, its page.
 
+pub mod compare;
 pub mod describe;
 pub mod explain;
 pub mod filter;

@@ -39,6 +39,12 @@ pub enum Problem {
     BadCursor,
     /// Relevance needs words.
     NeedsWords,
+    /// One actor and one region, which cannot be compared.
+    OtherKind,
+    /// Both sides are the same.
+    Same,
+    /// One side is missing.
+    Missing,
 }
 
 /// One pair of an address that cannot be used.

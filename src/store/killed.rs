@@ -1,5 +1,7 @@
 //! Tolls of several events, added up: a range, as each of them is. Only within one dataset: two may hold the same event.
 
+use roaring::RoaringBitmap;
+
 use super::filter::Selection;
 use super::index::{Bounds, EventIndex};
 
@@ -32,9 +34,23 @@ impl Killed {
 impl Selection {
     /// The rows of the datasets of which events are selected.
     pub fn datasets(&self, index: &EventIndex) -> Vec<i64> {
-        let some = index.source.iter().filter(|(_, set)| self.events.intersection_len(set) > 0);
-        some.map(|(dataset, _)| *dataset).collect()
+        datasets_of(&self.events, index)
     }
+
+    /// The tolls of all its events; none where they are of several datasets.
+    pub fn killed(&self, index: &EventIndex) -> Option<Killed> {
+        let mut killed = of_one(&self.datasets(index))?;
+        for ordinal in &self.events {
+            killed.add(index.toll_bounds(ordinal as usize), true);
+        }
+        Some(killed)
+    }
+}
+
+/// The rows of the datasets of some events.
+pub(super) fn datasets_of(events: &RoaringBitmap, index: &EventIndex) -> Vec<i64> {
+    let some = index.source.iter().filter(|(_, set)| events.intersection_len(set) > 0);
+    some.map(|(dataset, _)| *dataset).collect()
 }
 
 /// Where sums begin; nowhere if the events are of several datasets.

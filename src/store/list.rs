@@ -63,6 +63,17 @@ impl Snapshot {
         Ok(Page { items: self.cards(&rows).await?, total: selection.total(), next })
     }
 
+    /// How many events are in both selections, and the newest of them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn shared(&mut self, a: &Selection, b: &Selection, most: usize) -> Result<(u64, Vec<Card>), StoreError> {
+        let both = &a.events & &b.events;
+        let rows = &self.catalog.index.rows;
+        let newest: Vec<i64> = both.iter().rev().take(most).map(|at| rows[at as usize]).collect();
+        Ok((both.len(), self.cards(&newest).await?))
+    }
+
     /// The cards of some live events, in the order of `rows`.
     ///
     /// # Errors

@@ -2,13 +2,14 @@
 //! sure and what may be.
 
 use chrono::Datelike;
+use roaring::RoaringBitmap;
 
 use crate::domain::date::PartialDate;
 use crate::query::EventFilter;
 
-use super::filter::Selection;
+use super::filter::{Dimension, Selection};
 use super::index::EventIndex;
-use super::killed::{Killed, of_one};
+use super::killed::{Killed, datasets_of, of_one};
 
 /// A year or a month, and what happened in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,57 +33,86 @@ pub struct Timeline {
     pub datasets: Vec<i64>,
 }
 
+/// The first and the last of some days, counted from the common era.
+pub type Days = (i32, i32);
+
 /// So many months at most are told apart; beyond that, years.
 const MONTHS: i32 = 36;
 
 impl Selection {
     /// The result over time, within the dates of the filter.
     pub fn timeline(&self, filter: &EventFilter, index: &EventIndex) -> Timeline {
-        let Some((first, last)) = self.days(filter, index) else { return Timeline::default() };
-        let months = month(last) - month(first) < MONTHS;
-        let number = |day: i32| if months { month(day) } else { month(day).div_euclid(12) };
-        let (begin, end) = (number(first), number(last));
-        let when = |number: i32| match months {
-            true => PartialDate::Month(number.div_euclid(12), number.rem_euclid(12) as u32 + 1),
-            false => PartialDate::Year(number),
+        self.days(filter, index).map_or_else(Timeline::default, |days| over(&self.events, days, index))
+    }
+
+    /// The result over time as it would be without the dates of the filter: among what a reader chooses dates.
+    pub fn timeline_of_all_dates(&self, index: &EventIndex) -> Timeline {
+        let all;
+        let events = match self.asks(Dimension::Dates) {
+            true => {
+                all = self.under_the_others(Dimension::Dates, index);
+                &all
+            }
+            false => &self.events,
         };
-        let datasets = self.datasets(index);
-        let killed = of_one(&datasets);
-        let mut periods: Vec<Period> =
-            (begin..=end).map(|number| Period { when: when(number), events: 0, events_most: 0, killed }).collect();
-        // Of each day the period it is in: there are fewer days than events, and a calendar is slow.
-        let of_day: Vec<i32> = (first..=last).map(number).collect();
-        let period = |day: i32| of_day[(day - first) as usize] - begin;
-        for ordinal in &self.events {
-            let at = ordinal as usize;
-            let (from, to) = (index.start[at].max(first), index.end[at].min(last));
-            if from > to {
-                continue;
-            }
-            // What began before the first or went on after the last period may lie outside of all.
-            let whole = from == index.start[at] && to == index.end[at];
-            let (from, to) = (period(from) as usize, period(to) as usize);
-            let sure = whole && from == to;
-            let toll = index.toll_bounds(at);
-            for period in &mut periods[from..=to] {
-                period.events_most += 1;
-                period.events += u64::from(sure);
-                if let Some(killed) = &mut period.killed {
-                    killed.add(toll, sure);
-                }
-            }
-        }
-        Timeline { periods, datasets }
+        days_of(events, index).map_or_else(Timeline::default, |days| over(events, days, index))
+    }
+
+    /// The result over these days, which may be more than it has events on: two results side by side share them.
+    pub fn timeline_on(&self, days: Days, index: &EventIndex) -> Timeline {
+        over(&self.events, days, index)
     }
 
     /// The first and the last day of the events, within the dates of the filter.
-    fn days(&self, filter: &EventFilter, index: &EventIndex) -> Option<(i32, i32)> {
-        let first = index.start[self.events.min()? as usize];
-        let last = self.events.iter().map(|ordinal| index.end[ordinal as usize]).max()?;
+    pub fn days(&self, filter: &EventFilter, index: &EventIndex) -> Option<Days> {
+        let (first, last) = days_of(&self.events, index)?;
         let from = filter.from.map_or(first, |from| first.max(from.earliest().num_days_from_ce()));
         let to = filter.to.map_or(last, |to| last.min(to.latest().num_days_from_ce()));
         (from <= to).then_some((from, to))
     }
+}
+
+fn days_of(events: &RoaringBitmap, index: &EventIndex) -> Option<Days> {
+    let first = index.start[events.min()? as usize];
+    let last = events.iter().map(|ordinal| index.end[ordinal as usize]).max()?;
+    Some((first, last))
+}
+
+fn over(events: &RoaringBitmap, (first, last): Days, index: &EventIndex) -> Timeline {
+    let months = month(last) - month(first) < MONTHS;
+    let number = |day: i32| if months { month(day) } else { month(day).div_euclid(12) };
+    let (begin, end) = (number(first), number(last));
+    let when = |number: i32| match months {
+        true => PartialDate::Month(number.div_euclid(12), number.rem_euclid(12) as u32 + 1),
+        false => PartialDate::Year(number),
+    };
+    let datasets = datasets_of(events, index);
+    let killed = of_one(&datasets);
+    let mut periods: Vec<Period> =
+        (begin..=end).map(|number| Period { when: when(number), events: 0, events_most: 0, killed }).collect();
+    // Of each day the period it is in: there are fewer days than events, and a calendar is slow.
+    let of_day: Vec<i32> = (first..=last).map(number).collect();
+    let period = |day: i32| of_day[(day - first) as usize] - begin;
+    for ordinal in events {
+        let at = ordinal as usize;
+        let (from, to) = (index.start[at].max(first), index.end[at].min(last));
+        if from > to {
+            continue;
+        }
+        // What began before the first or went on after the last period may lie outside of all.
+        let whole = from == index.start[at] && to == index.end[at];
+        let (from, to) = (period(from) as usize, period(to) as usize);
+        let sure = whole && from == to;
+        let toll = index.toll_bounds(at);
+        for period in &mut periods[from..=to] {
+            period.events_most += 1;
+            period.events += u64::from(sure);
+            if let Some(killed) = &mut period.killed {
+                killed.add(toll, sure);
+            }
+        }
+    }
+    Timeline { periods, datasets }
 }
 
 /// Months since the year 0.

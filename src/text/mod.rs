@@ -2,5 +2,6 @@
 
 pub mod format;
 pub mod labels;
+pub mod over_time;
 pub mod phrases;
 pub mod ui;

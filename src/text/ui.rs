@@ -204,6 +204,42 @@ texts! {
     tie_undated: "no date given" | "sans date";
     years_label: "By year" | "Par année";
 
+    // Charts over time.
+    time_by_month: "By month" | "Par mois";
+    time_sure: "sure" | "certain";
+    time_may: "may be: the date or the toll is left open" | "possible\u{a0}: la date ou le bilan reste incertain";
+    time_open: "a report says there were more" | "un document en signale davantage";
+    time_from: "From" | "De";
+    time_to: "to" | "à";
+    time_earliest: "the beginning" | "l’origine";
+    time_latest: "the end" | "la fin";
+    time_show: "Show" | "Afficher";
+    time_all: "All dates" | "Toutes les dates";
+    time_drag: "or drag across the columns" | "ou faites glisser le pointeur sur les colonnes";
+    chain_strip: "These events on a line of time" | "Ces événements sur une ligne du temps";
+    time_table: "The same as a table" | "Les mêmes chiffres en tableau";
+
+    // Two side by side.
+    compare_title: "Compare two actors or two regions" | "Comparer deux acteurs ou deux régions";
+    compare_intro: "Events, those killed, and who is named, side by side and on one scale." | "Les événements, les tués et les acteurs cités, côte à côte et à la même échelle.";
+    compare_with: "Compare with another" | "Faire une comparaison";
+    compare_first: "First" | "Premier élément";
+    compare_second: "Second" | "Second élément";
+    compare_choose: "Compare" | "Comparer";
+    compare_most_named: "The lists hold those with most events. Any other can be compared from its own page." | "Les listes contiennent ceux qui ont le plus d’événements. Tout autre se compare depuis sa propre page.";
+    compare_what: "What it is" | "Nature";
+    compare_in: "Lies in" | "Se trouve dans";
+    compare_killed_untold: "toll not known" | "bilan inconnu";
+    compare_two_datasets: "not summed up: two datasets may hold the same event" | "non additionnés\u{a0}: deux jeux de données peuvent contenir le même événement";
+    compare_over_time: "Over time, on one scale" | "Dans le temps, à la même échelle";
+    compare_shared: "Events of both" | "Événements communs";
+    compare_none_shared: "No event is of both." | "Aucun événement n’est commun aux deux.";
+    compare_ties: "Ties between the two" | "Liens entre les deux";
+    compare_kinds: "Kinds of event" | "Types d’événement";
+    compare_any_kind: "Any kind" | "Tous les types";
+    compare_swap: "Other way round" | "Inverser";
+    compare_nothing: "none" | "rien";
+
     // Regions.
     regions_title: "Regions" | "Régions";
     regions_intro: "The tree of places; each with the events in it and below it." | "L’arbre des lieux\u{a0}; chacun avec les événements survenus en lui et au-dessous.";

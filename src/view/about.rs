@@ -7,6 +7,7 @@ use crate::domain::figure::ABOUT_PERCENT;
 use crate::domain::lang::Lang;
 use crate::links::{self, Page};
 use crate::query::EventFilter;
+use crate::query::compare::CompareQuery;
 use crate::query::filter::{KEYS, MAX_LIMIT, words_of};
 use crate::store::catalog::Counts;
 use crate::text::format::date;
@@ -175,7 +176,17 @@ impl ApiPage {
                 .into_iter()
                 .map(|page| (page.path(Lang::En), page.format(Lang::En, "json")))
                 .chain([search_example("Diallassagou")])
+                .chain(compare_example(cx))
                 .collect(),
         }
     }
+}
+
+/// The two actors with most events, side by side.
+fn compare_example(cx: &Ctx) -> Option<(String, String)> {
+    let mut actors: Vec<_> = cx.catalog.actors().collect();
+    actors.sort_by_cached_key(|actor| std::cmp::Reverse(cx.catalog.index.actor_events(actor.row).len()));
+    let [a, b, ..] = actors.as_slice() else { return None };
+    let query = CompareQuery { b: Some(b.id.clone()), ..CompareQuery::of(&a.id) };
+    Some((links::compare(&query, Lang::En), links::compare_json(&query, Lang::En)))
 }

@@ -8,15 +8,17 @@ use crate::domain::date::PartialDate;
 use crate::domain::vocab::{ActorKind, Vocabulary};
 use crate::links::{self, Page};
 use crate::query::EventFilter;
+use crate::query::compare::CompareQuery;
 use crate::query::filter::Part;
-use crate::store::actors::{ActorFull, PassageRef, Tie};
+use crate::store::actors::{ActorFull, PassageRef};
 use crate::store::facets::{Facets, Value};
-use crate::text::format::{capital, date, number};
-use crate::text::labels::{Label, relation_reversed};
+use crate::text::format::{capital, colon, date, number};
+use crate::text::labels::Label;
 use crate::text::phrases;
 
 use super::explorer::ListView;
 use super::frame::Nav;
+use super::ties::TiesView;
 use super::{Ctx, Frame, Link};
 
 /// The list of actors, by kind.
@@ -27,6 +29,8 @@ pub struct ActorsPage {
     pub frame: Frame,
     /// How many.
     pub total: String,
+    /// Where two are compared.
+    pub compare: Link,
     /// The kinds there are, and the actors of each.
     pub kinds: Vec<(String, Vec<ActorLine>)>,
 }
@@ -59,6 +63,7 @@ impl ActorsPage {
             frame: Frame::new(cx, Nav::Actors, cx.t.actors_title, path)
                 .described(cx.t.actors_intro)
                 .with_json(Page::Actors.format(cx.lang, "json")),
+            compare: Link::new(Page::Compare.path(cx.lang), cx.t.compare_title),
             total: phrases::actors(cx.catalog.actors().count() as u64, cx.lang),
             kinds,
         }
@@ -77,16 +82,20 @@ pub struct ActorPage {
     pub names: Vec<String>,
     /// A sentence or two.
     pub summary: String,
-    /// Ties to others, by the other one.
-    pub ties: Vec<TieView>,
+    /// A colon, as it stands behind a word.
+    pub colon: &'static str,
+    /// Ties to others, over time.
+    pub ties: Option<TiesView>,
     /// As what it is named: words, address of the filter, how many events.
     pub roles: Vec<(Link, String)>,
     /// How sure that is, likewise.
     pub certainties: Vec<(Link, String)>,
     /// Where, likewise.
     pub places: Vec<(Link, String)>,
-    /// With whom, likewise.
-    pub with: Vec<(Link, String)>,
+    /// With whom.
+    pub with: Option<WithView>,
+    /// Where two are compared.
+    pub compare: Link,
     /// How many events.
     pub total: String,
     /// Its events.
@@ -95,14 +104,12 @@ pub struct ActorPage {
     pub mentions: Vec<MentionView>,
 }
 
-/// A tie, and all passages that say it.
-pub struct TieView {
-    /// `part of`.
-    pub relation: &'static str,
-    /// The other actor.
-    pub other: Link,
-    /// Each passage: when it speaks of, the passage, what it says.
-    pub said: Vec<(String, Link, String)>,
+/// The actors named in the same events.
+pub struct WithView {
+    /// Each with bars of its years, as SVG, and how many events.
+    pub others: Vec<(Link, String, String)>,
+    /// The years the bars are of.
+    pub years: String,
 }
 
 /// A passage that names something.
@@ -120,7 +127,8 @@ impl MentionView {
     }
 }
 
-fn passage_link(cx: &Ctx, passage: &PassageRef) -> Link {
+/// A passage on its report's page, by its publisher and date.
+pub fn passage_link(cx: &Ctx, passage: &PassageRef) -> Link {
     let on = passage.published.as_deref().and_then(|text| text.parse::<PartialDate>().ok());
     let on = on.map_or_else(|| cx.t.report_undated.to_owned(), |on| date(on, cx.lang));
     Link::new(links::passage(&passage.report, &passage.id, cx.lang), format!("{}, {on}", passage.publisher))
@@ -157,7 +165,8 @@ impl ActorPage {
             kind: capital(known.kind.label(cx.lang)),
             names,
             summary,
-            ties: ties(cx, &actor.ties),
+            colon: colon(cx.lang),
+            ties: TiesView::new(cx, &actor.ties),
             roles: facets
                 .role
                 .iter()
@@ -170,35 +179,12 @@ impl ActorPage {
                 .collect(),
             places: places(cx, filter, &facets.region),
             with: with(cx, actor.row, total),
+            compare: Link::new(links::compare(&CompareQuery::of(&known.id), cx.lang), cx.t.compare_with),
             total: phrases::events(total, cx.lang),
             list,
             mentions: actor.mentions.iter().map(|m| MentionView::new(cx, m)).collect(),
         })
     }
-}
-
-fn ties(cx: &Ctx, ties: &[Tie]) -> Vec<TieView> {
-    let mut views: Vec<TieView> = Vec::new();
-    for tie in ties {
-        let relation =
-            if tie.outgoing { tie.relation.label(cx.lang) } else { relation_reversed(tie.relation, cx.lang) };
-        let other = cx.actor(tie.other);
-        let time = |text: &Option<String>| {
-            text.as_deref().and_then(|t| t.parse::<PartialDate>().ok()).map(|d| date(d, cx.lang))
-        };
-        let when = match (time(&tie.from), time(&tie.until)) {
-            (None, None) => cx.t.tie_undated.to_owned(),
-            (Some(from), None) => from,
-            (None, Some(until)) => format!("{} {until}", cx.lang.pick("until", "jusqu’à")),
-            (Some(from), Some(until)) => format!("{from}–{until}"),
-        };
-        let said = (when, passage_link(cx, &tie.passage), tie.passage.gist.get(cx.lang).to_owned());
-        match views.iter_mut().find(|view| view.other == other && view.relation == relation) {
-            Some(view) => view.said.push(said),
-            None => views.push(TieView { relation, other, said: vec![said] }),
-        }
-    }
-    views
 }
 
 /// The admin1 regions of a facet, or its countries where it is of the world; most events first.
@@ -218,10 +204,10 @@ pub fn places(cx: &Ctx, filter: &EventFilter, facet: &[Value<i64>]) -> Vec<(Link
         .collect()
 }
 
-/// The actors named in the same events, most often first.
-fn with(cx: &Ctx, actor: i64, total: u64) -> Vec<(Link, String)> {
+/// The actors named in the same events, most often first, with their years and how many.
+fn with(cx: &Ctx, actor: i64, total: u64) -> Option<WithView> {
     if total == 0 {
-        return Vec::new();
+        return None;
     }
     let index = &cx.catalog.index;
     let events = index.actor_events(actor);
@@ -232,7 +218,41 @@ fn with(cx: &Ctx, actor: i64, total: u64) -> Vec<(Link, String)> {
             *shared.entry(*other).or_default() |= both;
         }
     }
-    let mut shared: Vec<(i64, u64)> = shared.into_iter().map(|(other, set)| (other, set.len())).collect();
-    shared.sort_by_key(|(other, n)| (std::cmp::Reverse(*n), *other));
-    shared.into_iter().take(10).map(|(other, n)| (cx.actor(other), number(n, cx.lang))).collect()
+    let mut shared: Vec<(i64, roaring::RoaringBitmap)> = shared.into_iter().collect();
+    shared.sort_by_key(|(other, set)| (std::cmp::Reverse(set.len()), *other));
+    shared.truncate(10);
+    let years: Vec<i32> = {
+        let with = |(_, of): &(&i32, &roaring::RoaringBitmap)| events.intersection_len(of) > 0;
+        let mut years = index.year.iter().filter(with).map(|(year, _)| *year);
+        let first = years.next()?;
+        (first..=years.next_back().unwrap_or(first)).collect()
+    };
+    let counts: Vec<Vec<u64>> = shared
+        .iter()
+        .map(|(_, set)| years.iter().map(|y| index.year.get(y).map_or(0, |of| set.intersection_len(of))).collect())
+        .collect();
+    let most = counts.iter().flatten().copied().max().unwrap_or(1).max(1);
+    let others = shared
+        .iter()
+        .zip(&counts)
+        .map(|((other, set), counts)| (cx.actor(*other), bars(counts, most), number(set.len(), cx.lang)))
+        .collect::<Vec<_>>();
+    let (first, last) = (years.first()?, years.last()?);
+    let years = if first == last { first.to_string() } else { format!("{first}–{last}") };
+    (!others.is_empty()).then_some(WithView { others, years })
+}
+
+/// Small bars on the scale of all rows; said to nobody, since the count beside them is.
+fn bars(counts: &[u64], most: u64) -> String {
+    use std::fmt::Write as _;
+    let mut svg = format!(
+        r#"<svg class="bars" viewBox="0 0 {} 20" preserveAspectRatio="none" aria-hidden="true">"#,
+        counts.len().max(8)
+    );
+    for (at, n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
+        let height = (20.0 * *n as f64 / most as f64).max(1.5);
+        let _ = write!(svg, r#"<rect x="{at}.1" y="{:.1}" width=".8" height="{height:.1}"/>"#, 20.0 - height);
+    }
+    svg.push_str("</svg>");
+    svg
 }

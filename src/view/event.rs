@@ -8,11 +8,11 @@ use crate::domain::record::{Claim, EventRecord};
 use crate::domain::toll::Toll;
 use crate::domain::vocab::{Topic, Vocabulary};
 use crate::links::{self, Page};
-use crate::store::events::{EventFull, Linked};
+use crate::store::events::EventFull;
 use crate::store::list::Card;
 use crate::store::same::SameEvent;
 use crate::text::format::{capital, day, headline, span, toll_range};
-use crate::text::labels::{Label, in_chain};
+use crate::text::labels::Label;
 use crate::text::phrases;
 
 use super::accounts::{self, GlanceRow, QuestionView};
@@ -21,8 +21,11 @@ use super::frame::Nav;
 use super::lanes::{self, Mark};
 use super::{Ctx, Frame, Link};
 
+mod chain;
 mod passages;
 
+pub use self::chain::ChainView;
+use self::chain::{chain, strip};
 use self::passages::reports;
 pub use self::passages::{PassageView, ReportView};
 
@@ -66,6 +69,8 @@ pub struct EventPage {
     pub actors: Vec<(String, Vec<NamedActor>)>,
     /// Linked events in the order of time, this one among them.
     pub chain: Vec<ChainView>,
+    /// The same, true to time, as SVG.
+    pub chain_strip: Option<String>,
     /// Passages by report.
     pub reports: Vec<ReportView>,
     /// How many claims, passages and reports, in words.
@@ -103,20 +108,6 @@ pub struct SameView {
     pub link: Link,
     /// Why they are one.
     pub note: String,
-}
-
-/// An event of the chain.
-pub struct ChainView {
-    /// When.
-    pub when: String,
-    /// The event; nowhere to go for the one at hand.
-    pub event: Link,
-    /// The toll in words, if known.
-    pub killed: Option<String>,
-    /// How it stands to the event at hand: the words and the passages that say so.
-    pub relations: Vec<(String, Vec<Link>)>,
-    /// Whether it is the event at hand.
-    pub this: bool,
 }
 
 /// What the page of an event is made of.
@@ -171,6 +162,7 @@ impl EventPage {
             others: event.same.iter().any(|same| same.curated),
             actors: actors(cx, record),
             chain: chain(cx, event, linked, &when),
+            chain_strip: strip(cx, event, linked),
             reports: reports(cx, event),
             counts: counts(cx, record),
             citation: citation(cx, title, &when, shown, &event.updated, &permalink),
@@ -279,56 +271,6 @@ fn actors(cx: &Ctx, record: &EventRecord) -> Vec<(String, Vec<NamedActor>)> {
             (!named.is_empty()).then(|| (capital(role.label(cx.lang)), named))
         })
         .collect()
-}
-
-fn chain(cx: &Ctx, event: &EventFull, linked: &[Card], when: &str) -> Vec<ChainView> {
-    if linked.is_empty() {
-        return Vec::new();
-    }
-    let mut all: Vec<(chrono::NaiveDate, ChainView)> = linked
-        .iter()
-        .map(|card| {
-            let view = ChainView {
-                when: span(&card.span, cx.lang),
-                event: Link::new(Page::Event(&card.id).path(cx.lang), card.title.get(cx.lang)),
-                killed: killed(cx, &card.toll),
-                relations: relations(cx, event, event.links.iter().filter(|l| l.row == card.row)),
-                this: false,
-            };
-            (card.span.earliest(), view)
-        })
-        .collect();
-    let this = ChainView {
-        when: when.to_owned(),
-        event: Link::text(event.record.title.get(cx.lang)),
-        killed: killed(cx, &event.record.toll(Topic::Killed)),
-        relations: Vec::new(),
-        this: true,
-    };
-    all.push((event.record.span().earliest(), this));
-    all.sort_by_key(|(start, view)| (*start, view.this));
-    all.into_iter().map(|(_, view)| view).collect()
-}
-
-/// `132 killed`.
-fn killed(cx: &Ctx, toll: &Toll) -> Option<String> {
-    Some(format!("{} {}", headline(toll, cx.lang)?, cx.killed(toll)))
-}
-
-/// How a linked event stands to the one at hand, seen from the linked one, with the passages that say so.
-fn relations<'a>(cx: &Ctx, event: &EventFull, links: impl Iterator<Item = &'a Linked>) -> Vec<(String, Vec<Link>)> {
-    let mut found: Vec<(String, Vec<Link>)> = Vec::new();
-    for link in links {
-        let words = in_chain(link.relation, link.outgoing, cx.lang).to_owned();
-        let report =
-            event.reports.get(&link.report).map_or_else(|| link.report.clone(), |r| accounts::report_name(cx, r));
-        let passage = Link::new(format!("#{}", accounts::passage_anchor(&link.report, &link.passage)), report);
-        match found.iter_mut().find(|(said, _)| *said == words) {
-            Some((_, passages)) => passages.push(passage),
-            None => found.push((words, vec![passage])),
-        }
-    }
-    found
 }
 
 fn counts(cx: &Ctx, record: &EventRecord) -> String {

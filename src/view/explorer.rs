@@ -15,6 +15,7 @@ use super::card::CardView;
 use super::facets::FilterView;
 use super::frame::Nav;
 use super::mapview::MapView;
+use super::timechart::TimeChart;
 use super::timeline::TimelineView;
 use super::{Ctx, Frame, Link};
 
@@ -42,6 +43,8 @@ pub struct ListView {
     pub table: bool,
     /// Where they were, instead of the events.
     pub map: Option<MapView>,
+    /// The chart of them over time.
+    pub chart: Option<TimeChart>,
     /// Their number over time, instead of the events.
     pub timeline: Option<TimelineView>,
     /// The next page.
@@ -60,6 +63,8 @@ pub struct Beside<'a> {
     pub loosen: &'a [(EventFilter, String, u64)],
     /// The words that were looked for in place of the filter's.
     pub instead: Option<&'a str>,
+    /// The result over time as it would be without the dates of the filter.
+    pub over_time: &'a Timeline,
     /// The result over time, where that is shown.
     pub timeline: Option<&'a Timeline>,
     /// The result on the map, where that is shown.
@@ -87,6 +92,10 @@ impl ListView {
             cards: page.items.iter().map(|card| CardView::new(cx, card)).collect(),
             table: query.view == ViewMode::Table,
             map: beside.cells.map(|cells| MapView::new(cx, query, cells, &facets.region)),
+            chart: match beside.timeline {
+                Some(shown) => TimeChart::above_table(cx, query, shown, beside.over_time),
+                None => TimeChart::of_list(cx, query, beside.over_time),
+            },
             timeline: beside.timeline.map(|timeline| TimelineView::new(cx, query, timeline)),
             next: page.next.clone().map(|next| links::events(&EventQuery { after: Some(next), ..query.clone() }, lang)),
             first: query.after.is_some().then(|| links::events(&EventQuery { after: None, ..query.clone() }, lang)),

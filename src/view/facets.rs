@@ -8,9 +8,7 @@ use crate::query::{EventQuery, Sort, ViewMode};
 use crate::store::facets::{Facets, Value};
 use crate::text::format::{capital, number};
 use crate::text::labels::Label;
-use crate::text::phrases;
 
-use super::chart::{self, YearBar};
 use super::{Ctx, Link};
 
 /// A group of values.
@@ -51,8 +49,6 @@ pub struct FilterView {
     pub clear: String,
     /// Groups of values.
     pub facets: Vec<FacetView>,
-    /// Years as bars.
-    pub years: Vec<YearBar>,
     /// What is in the fields to type in: words, from, to, killed at least, killed at most.
     pub fields: [String; 5],
     /// What the fields' form must carry along.
@@ -92,20 +88,12 @@ impl FilterView {
             .map(|part| Link::new(to(filter.without(part)), filter.describe_part(part, names, lang)))
             .collect();
         let pairs = EventQuery { after: None, ..query.clone() }.pairs();
-        let counts: Vec<(i32, u64, bool)> = facets.year.iter().map(|v| (v.value, v.count, v.chosen)).collect();
-        let year_href = |year: i32| {
-            let this = Some(crate::domain::date::PartialDate::Year(year));
-            let chosen = (filter.from, filter.to) == (this, this);
-            let (from, until) = if chosen { (None, None) } else { (this, this) };
-            to(EventFilter { from, to: until, ..filter.clone() })
-        };
         let typed = |key: &str| pairs.iter().find(|(k, _)| *k == key).map(|(_, v)| v.clone()).unwrap_or_default();
         FilterView {
             action: links::Page::Events.path(lang),
             chips,
             clear: to(EventFilter::default()),
             facets: groups(cx, filter, facets, &to),
-            years: chart::years(&counts, lang, year_href, |n| phrases::events(n, lang)),
             fields: TYPED.map(typed),
             carried: pairs.iter().filter(|(key, _)| !TYPED.contains(key)).cloned().collect(),
             carried_all: pairs.clone(),

@@ -7,13 +7,14 @@ use crate::links::{self, Page};
 use crate::query::{EventFilter, EventQuery, Sort};
 use crate::store::facets::Facets;
 use crate::store::list::Card;
+use crate::store::timeline::Timeline;
 use crate::text::phrases;
 
 use super::actor::places;
 use super::card::CardView;
-use super::chart::{self, YearBar};
 use super::frame::Nav;
 use super::region::who;
+use super::timechart::TimeChart;
 use super::{Ctx, Frame, Link};
 
 /// The page of `/`.
@@ -30,8 +31,8 @@ pub struct FrontPage {
     pub map: Option<String>,
     /// What it shows.
     pub map_title: &'static str,
-    /// Years as bars.
-    pub years: Vec<YearBar>,
+    /// All events over time.
+    pub chart: Option<TimeChart>,
     /// The latest events.
     pub latest: Vec<CardView>,
     /// The gravest massacres.
@@ -56,6 +57,8 @@ pub struct FrontParts<'a> {
     pub facets: &'a Facets,
     /// Facets of all events with a perpetrator named.
     pub perpetrators: &'a Facets,
+    /// All events over time.
+    pub over_time: &'a Timeline,
     /// The latest events.
     pub latest: &'a [Card],
     /// The gravest massacres.
@@ -91,11 +94,6 @@ impl FrontPage {
             phrases::passages(n.passages, lang),
             phrases::claims(n.claims, lang),
         ];
-        let years: Vec<(i32, u64, bool)> = parts.facets.year.iter().map(|v| (v.value, v.count, false)).collect();
-        let year_href = |year: i32| {
-            let this = Some(crate::domain::date::PartialDate::Year(year));
-            links::filtered(&EventFilter { from: this, to: this, ..EventFilter::default() }, lang)
-        };
         let differ = EventFilter { accounts: vec![Accounts::Differ], ..EventFilter::default() };
         let lead = lead(cx);
         FrontPage {
@@ -104,7 +102,7 @@ impl FrontPage {
             counts: phrases::and(&counts, lang),
             map: parts.map.clone(),
             map_title: if cx.catalog.is_of_the_world() { cx.t.front_map_world } else { cx.t.front_map },
-            years: chart::years(&years, lang, year_href, |n| phrases::events(n, lang)),
+            chart: TimeChart::of_list(cx, &EventQuery::default(), parts.over_time),
             latest: parts.latest.iter().map(|card| CardView::new(cx, card)).collect(),
             gravest: parts.gravest.iter().map(|card| CardView::new(cx, card)).collect(),
             places: places(cx, &none, &parts.facets.region),

@@ -11,7 +11,7 @@ use crate::domain::lang::Lang;
 use crate::domain::vocab::Stance;
 use crate::text::format::number;
 
-use super::chart::escape;
+use super::svg::escape;
 
 /// One claim to be drawn.
 pub struct Mark {

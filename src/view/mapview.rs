@@ -13,10 +13,10 @@ use crate::store::facets::Value;
 use crate::text::format::number;
 use crate::text::phrases;
 
-use super::chart::escape;
 use super::map::room::Room;
 use super::map::short_name;
 use super::map::world::Frame;
+use super::svg::escape;
 use super::{Ctx, Link};
 
 /// A result on the map.

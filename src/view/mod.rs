@@ -5,7 +5,7 @@ pub mod about;
 pub mod accounts;
 pub mod actor;
 pub mod card;
-pub mod chart;
+pub mod compare;
 pub mod error;
 pub mod event;
 pub mod explorer;
@@ -20,6 +20,9 @@ pub mod place;
 pub mod region;
 pub mod report;
 pub mod search;
+pub mod svg;
+pub mod ties;
+pub mod timechart;
 pub mod timeline;
 
 pub use frame::{Ctx, Frame, Link};

@@ -5,8 +5,9 @@ use askama::Template;
 use crate::domain::names::fold;
 use crate::domain::vocab::Level;
 use crate::domain::vocab::Role;
-use crate::links::Page;
+use crate::links::{self, Page};
 use crate::query::EventFilter;
+use crate::query::compare::CompareQuery;
 use crate::query::filter::Part;
 use crate::store::facets::{Facets, Value};
 use crate::store::regions::RegionFull;
@@ -27,6 +28,8 @@ pub struct RegionsPage {
     pub frame: Frame,
     /// How many.
     pub total: String,
+    /// Where two are compared.
+    pub compare: Link,
     /// Countries.
     pub roots: Vec<BranchView>,
 }
@@ -63,7 +66,7 @@ impl BranchView {
     /// The branch and its own branches, as HTML: a tree has no fixed depth, and a template cannot call itself. `parts` is
     /// what the branches below one are called.
     pub fn html(&self, parts: &str) -> String {
-        use super::chart::escape;
+        use super::svg::escape;
         let name = format!(
             r#"<a href="{}">{}</a> <span class="note">{}</span>{}"#,
             escape(&self.link.href),
@@ -95,6 +98,7 @@ impl RegionsPage {
             frame: Frame::new(cx, Nav::Regions, cx.t.regions_title, |lang| Page::Regions.path(lang))
                 .described(cx.t.regions_intro)
                 .with_json(Page::Regions.format(cx.lang, "json")),
+            compare: Link::new(Page::Compare.path(cx.lang), cx.t.compare_title),
             total: phrases::regions(cx.catalog.regions().count() as u64, cx.lang),
             roots: cx.catalog.roots().map(|root| BranchView::new(cx, root.row)).collect(),
         }
@@ -119,6 +123,8 @@ pub struct RegionPage {
     pub map: Option<String>,
     /// The regions below it, with how many events each.
     pub parts: Vec<(Link, String)>,
+    /// Where two are compared.
+    pub compare: Link,
     /// Who is named as perpetrator here.
     pub who: Vec<(Link, String)>,
     /// How many events.
@@ -165,6 +171,7 @@ impl RegionPage {
             pcode: known.pcode.clone(),
             map,
             parts: parts.into_iter().map(|(n, link)| (link, number(n, cx.lang))).collect(),
+            compare: Link::new(links::compare(&CompareQuery::of(&known.id), cx.lang), cx.t.compare_with),
             who: who(cx, filter, &perpetrators.actor),
             total: phrases::events(total, cx.lang),
             list,

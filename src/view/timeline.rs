@@ -1,14 +1,13 @@
 //! A result over time: for each year or month how many events and how many killed, as bars that show what is sure and
 //! what may be, in a table that says the same.
 
-use crate::domain::date::PartialDate;
 use crate::links;
+use crate::query::EventQuery;
 use crate::query::filter::EventFilter;
-use crate::query::{EventQuery, ViewMode};
 use crate::store::timeline::Timeline;
 use crate::text::format::{date, sum};
 
-use super::{Ctx, Link};
+use super::{Ctx, Link, timechart};
 
 /// The time line of a result.
 pub struct TimelineView {
@@ -72,7 +71,7 @@ impl TimelineView {
             periods: periods
                 .iter()
                 .map(|period| PeriodView {
-                    link: Link::new(address(cx, query, period.when), date(period.when, cx.lang)),
+                    link: Link::new(timechart::open(cx, query, period.when), date(period.when, cx.lang)),
                     empty: period.events_most == 0,
                     events: Bar::new(period.events, period.events_most, false, events, cx),
                     killed: period.killed.map(|all| Bar::new(all.least, all.most, all.open, killed, cx)),
@@ -85,11 +84,4 @@ impl TimelineView {
                 .any(|p| p.events != p.events_most || p.killed.is_some_and(|killed| killed.least != killed.most)),
         }
     }
-}
-
-/// A year opens into its months, a month into its list.
-fn address(cx: &Ctx, query: &EventQuery, when: PartialDate) -> String {
-    let filter = EventFilter { from: Some(when), to: Some(when), ..query.filter.clone() };
-    let view = if matches!(when, PartialDate::Year(_)) { ViewMode::Timeline } else { ViewMode::List };
-    links::events(&EventQuery { filter, view, after: None, ..query.clone() }, cx.lang)
 }

@@ -301,7 +301,7 @@ fn everything_in_the_dataset_is_reached_by_links_in_both_languages_and_as_json()
                 }
             }
         }
-        for page in ["/search", "/about", "/about/method", "/about/data", "/api"] {
+        for page in ["/compare", "/search", "/about", "/about/method", "/about/data", "/api"] {
             expect(format!("{lang}{page}"));
         }
     }

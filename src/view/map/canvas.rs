@@ -6,7 +6,7 @@ use super::Setting;
 use super::geo::{self, Name, SHEET, Shape, Window};
 use super::room::Room;
 use crate::domain::lang::Lang;
-use crate::view::chart::escape;
+use crate::view::svg::escape;
 
 pub(super) const INSET_W: f64 = 96.0;
 pub(super) const INSET_H: f64 = INSET_W * SHEET.h / SHEET.w;

@@ -7,7 +7,7 @@ use super::canvas::{Canvas, LETTER, shape_of, tenth};
 use super::geo::{self, SHEET, Shape, Window};
 use crate::domain::lang::Lang;
 use crate::text::format::number;
-use crate::view::chart::escape;
+use crate::view::svg::escape;
 
 /// How many shades there are beside none.
 pub const STEPS: usize = 5;

@@ -25,6 +25,7 @@ pub async fn front(State(app): State<AppState>, ask: Ask) -> Result<Response, Re
     let all = snapshot.select(&EventFilter::default(), None).await.map_err(unfit)?;
     let latest = EventQuery { limit: 5, ..EventQuery::default() };
     let latest = snapshot.page(&all, &latest).await.map_err(fail)?;
+    let over_time = all.timeline_of_all_dates(&catalog.index);
     let facets = all.facets(&EventFilter::default(), &catalog);
 
     let accused = EventFilter { role: vec![Role::Perpetrator], ..EventFilter::default() };
@@ -45,6 +46,7 @@ pub async fn front(State(app): State<AppState>, ask: Ask) -> Result<Response, Re
     let parts = FrontParts {
         facets: &facets,
         perpetrators: &perpetrators,
+        over_time: &over_time,
         latest: &latest.items,
         gravest: &gravest.items,
         map,

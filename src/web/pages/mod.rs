@@ -31,6 +31,7 @@ use super::state::AppState;
 
 pub mod about;
 pub mod actors;
+pub mod compare;
 pub mod event;
 pub mod events;
 pub mod front;
@@ -56,6 +57,8 @@ pub fn routes() -> Router<AppState> {
         .route("/reports", get(reports::list))
         .route("/reports.json", get(reports::list))
         .route("/reports/{id}", get(reports::one))
+        .route("/compare", get(compare::compare))
+        .route("/compare.json", get(compare::compare))
         .route("/search", get(search_page::search))
         .route("/search.json", get(search_page::search))
         .route("/about", get(about::about))
@@ -136,6 +139,7 @@ pub struct Listing<'a> {
     loosen: Vec<(EventFilter, String, u64)>,
     instead: Option<String>,
     timeline: Option<Timeline>,
+    over_time: Timeline,
     cells: Option<Cells>,
 }
 
@@ -159,9 +163,10 @@ impl<'a> Listing<'a> {
         }
         let index = &cx.catalog.index;
         let timeline = (query.view == ViewMode::Timeline).then(|| selection.timeline(&query.filter, index));
+        let over_time = selection.timeline_of_all_dates(index);
         let cells =
             (query.view == ViewMode::Map).then(|| selection.cells(index, |points| square(query.filter.bbox, points)));
-        Ok(Listing { page, facets, names, loosen, instead: selection.hits.instead, timeline, cells })
+        Ok(Listing { page, facets, names, loosen, instead: selection.hits.instead, timeline, over_time, cells })
     }
 
     fn view(&self, cx: &Ctx, query: &EventQuery) -> ListView {
@@ -169,6 +174,7 @@ impl<'a> Listing<'a> {
             loosen: &self.loosen,
             instead: self.instead.as_deref(),
             timeline: self.timeline.as_ref(),
+            over_time: &self.over_time,
             cells: self.cells.as_ref(),
         };
         ListView::new(cx, query, &self.page, &self.facets, &self.names, &beside)

@@ -14,6 +14,11 @@ fn pages() -> Vec<String> {
         "/events?region=ml-mopti&view=table",
         "/events?view=map",
         "/events?region=ml-mopti&view=timeline",
+        "/compare",
+        "/compare?a=jnim",
+        "/compare?a=jnim&b=katiba-macina",
+        "/compare?a=ml-mopti&b=ml-gao&from=2019",
+        "/events?from=2019&to=2020",
         "/events?region=ml-kayes&actor=katiba-macina",
         "/events/2022-06-18-diallassagou",
         "/events/2021-02-07-diallassagou",
@@ -36,6 +41,7 @@ fn pages() -> Vec<String> {
         "/api",
         "/events?region=ml-mopty",
         "/events?colour=red",
+        "/compare?a=jnim&b=ml-gao",
         "/nowhere",
     ]
     .map(str::to_owned)
