@@ -369,7 +369,7 @@ fn what_is_said_about_the_site_is_said_in_both_languages() {
         ("/about", "À propos"),
         ("/about/method", "Méthode"),
         ("/about/data", "Données et licence"),
-        ("/api", "Pour les programmes"),
+        ("/api", "Accès par programme"),
     ] {
         let pages = [site().get(path), site().get(&format!("/fr{path}"))];
         assert_eq!(pages[1].text("h1"), french);

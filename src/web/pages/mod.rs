@@ -34,6 +34,7 @@ pub mod actors;
 pub mod event;
 pub mod events;
 pub mod front;
+pub mod names;
 pub mod regions;
 pub mod reports;
 pub mod search_page;
@@ -56,6 +57,7 @@ pub fn routes() -> Router<AppState> {
         .route("/reports", get(reports::list))
         .route("/reports.json", get(reports::list))
         .route("/reports/{id}", get(reports::one))
+        .route("/names.json", get(names::names))
         .route("/search", get(search_page::search))
         .route("/search.json", get(search_page::search))
         .route("/about", get(about::about))

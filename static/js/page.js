@@ -25,3 +25,13 @@ function unfold() {
 }
 addEventListener("hashchange", unfold);
 unfold();
+
+// On paper all is unfolded, also where the style sheet cannot do it; afterwards all is as it was.
+{
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("main details:not([open]):not(.filter):not(.content-note)")];
+    for (const fold of folded) fold.open = true;
+  });
+  addEventListener("afterprint", () => { for (const fold of folded) fold.open = false; });
+}
