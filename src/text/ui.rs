@@ -176,6 +176,7 @@ texts! {
     event_source: "Read the original" | "Lire l’original";
     event_report_page: "This report’s page" | "La page de ce document";
     event_at_source_missing: "no address is known" | "adresse inconnue";
+    event_more: "more" | "de plus";
     event_jump: "On this page" | "Sur cette page";
 
     // History.

@@ -56,6 +56,7 @@ for (const form of document.querySelectorAll("form[data-names]")) {
     input.removeAttribute("aria-activedescendant");
     list.hidden = names.length === 0;
     input.setAttribute("aria-expanded", String(names.length > 0));
+    list.scrollIntoView({ block: "nearest" });
   };
   const choose = n => {
     close();

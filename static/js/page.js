@@ -4,6 +4,7 @@
 // On a phone the filter is folded: the list comes first, as its reader wants it.
 const filter = document.querySelector("details.filter");
 if (filter && matchMedia("(max-width: 60rem)").matches) filter.open = false;
+delete document.documentElement.dataset.folding;
 
 // Copy the permalink or the citation.
 for (const button of document.querySelectorAll("button[data-copy]")) {

@@ -24,7 +24,8 @@ const KINDS: [&str; 2] = ["actor", "region"];
 /// Actors or regions with a name like what was typed so far, best first.
 pub async fn names(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
     let wrong = |field: &str, value: &str, problem, choices: [&str; 2]| {
-        let suggestion = crate::domain::names::nearest(if problem == Problem::UnknownKey { field } else { value }, choices);
+        let suggestion =
+            crate::domain::names::nearest(if problem == Problem::UnknownKey { field } else { value }, choices);
         let suggestion = suggestion.map(str::to_owned);
         let error = QueryError { field: field.to_owned(), value: value.to_owned(), problem, suggestion };
         Failure::Param(error, choices.map(str::to_owned).into()).into_response()
@@ -40,9 +41,12 @@ pub async fn names(State(app): State<AppState>, ask: Ask) -> Result<Response, Re
     let words: String = ask.value("q").unwrap_or_default().chars().take(MAX_WORDS_LENGTH).collect();
     let snapshot = app.read().await?;
     let catalog = snapshot.catalog.clone();
-    let found = search::names(&catalog, &words, NAMES);
     let cx = app.context(ask.lang, &catalog);
-    Ok(json(&snapshot, &if of == "actor" { NamesJson::actors(&cx, &found) } else { NamesJson::regions(&cx, &found) }))
+    let found = match of {
+        "actor" => NamesJson::actors(&cx, &search::actors(&catalog, &words, NAMES)),
+        _ => NamesJson::regions(&cx, &search::regions(&catalog, &words, NAMES)),
+    };
+    Ok(json(&snapshot, &found))
 }
 
 /// The pairs of an address in which names stand (`region_name=Mopti`, from a form without scripts), with the id of what
@@ -55,10 +59,15 @@ pub fn resolved(catalog: &Catalog, pairs: &[(String, String)]) -> Option<Vec<(St
     let pair = |(key, value): &(String, String)| {
         let Some(of) = named(key) else { return (key.clone(), value.clone()) };
         let words: String = value.chars().take(MAX_WORDS_LENGTH).collect();
-        let found = search::names(catalog, &words, 1);
         let id = match of.as_str() {
-            "actor" => found.actors.first().and_then(|row| catalog.actor_at(*row)).map(|actor| actor.id.clone()),
-            _ => found.regions.first().and_then(|row| catalog.region_at(*row)).map(|region| region.id.clone()),
+            "actor" => {
+                let row = search::actors(catalog, &words, 1).actors.first().copied();
+                row.and_then(|row| catalog.actor_at(row)).map(|actor| actor.id.clone())
+            }
+            _ => {
+                let row = search::regions(catalog, &words, 1).regions.first().copied();
+                row.and_then(|row| catalog.region_at(row)).map(|region| region.id.clone())
+            }
         };
         (of, id.unwrap_or(words))
     };

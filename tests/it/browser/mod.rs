@@ -2,8 +2,10 @@
 //! types. Without a browser on the machine these tests say so and pass, except where `CI=true`.
 
 mod accounts;
+mod around;
 mod every_page;
 mod filter;
 mod keyboard;
 mod stage;
 mod tab;
+mod targets;
