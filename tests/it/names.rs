@@ -70,7 +70,8 @@ fn a_name_sent_by_a_form_becomes_the_id_in_the_address() {
     assert_eq!(to("/fr/events?actor_name=masina&region=ml-mopti").1, "/fr/events?region=ml-mopti&actor=katiba-macina");
     assert_eq!(to("/events?region_name=&region=ml-mopti").1, "/events?region=ml-mopti");
     // A name of nothing is an error that names it, and keeps the rest.
-    let error = site().any("/events?from=2019&region_name=xyzzy");
+    assert_eq!(to("/events?from=2019&region_name=xyzzy").1, "/events?region=xyzzy&from=2019");
+    let error = site().any("/events?region=xyzzy&from=2019");
     assert_eq!(error.status, 400);
     assert!(error.text(".error").contains("xyzzy"));
     assert_eq!(error.attr(".error .without", "href"), "/events?from=2019");

@@ -142,7 +142,7 @@ async fn a_name_is_typed_and_chosen_with_the_keyboard() {
         tab.press(&[Key::Down]).await;
         tab.press(&[Key::Enter]).await;
         tab.at("/fr/events?region=ml-mopti&actor=katiba-macina").await;
-        assert_eq!(tab.texts(".chips li a > span:first-child").await.len(), 3);
+        assert_eq!(tab.texts(".chips li a > span:first-child").await, ["Région de Mopti", "Katiba Macina"]);
     })
     .await;
 }

@@ -117,9 +117,14 @@ impl Tab {
         found.unwrap_or_else(|error| panic!("{css}: {error}"))
     }
 
-    /// Clicks an element.
+    /// Clicks an element. The driver takes what lies under the strip at the top for seen; a reader scrolls first.
     pub async fn click(&self, css: &str) {
         let element = self.find(css).await;
+        if element.click().await.is_ok() {
+            return;
+        }
+        let centre = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.client.execute(centre, vec![serde_json::to_value(&element).unwrap()]).await.unwrap();
         element.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
     }
 

@@ -4,18 +4,18 @@ use super::every_page::addresses;
 use super::tab::in_tab;
 
 /// Targets smaller than 24 px on a side whose circle of 24 px meets another target or its circle. Links in a sentence
-/// are exempt, as are those that the browser draws itself.
+/// are exempt, and so are marks of maps and charts, which have their equivalent in words.
 const SMALL: &str = "(() => {
     const boxes = [];
     for (const e of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary, [role=option]')) {
         if (!e.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })) continue;
-        if (e.closest('.skip')) continue;
+        // A mark stands where its number or its place is; the list or table beside it leads to the same.
+        if (e.closest('.skip, svg')) continue;
         const label = e.matches('input[type=radio]') ? e.closest('label') : null;
-        const shape = e.closest('svg') && (e.querySelector('circle, path, rect') || e);
-        const box = (label || shape || e).getBoundingClientRect();
+        const box = (label || e).getBoundingClientRect();
         if (box.width === 0 || box.height === 0) continue;
         const around = e.parentElement.closest('p, li, td, th, dd, div, h1, h2, h3, figcaption');
-        const inline = !shape && getComputedStyle(e).display === 'inline';
+        const inline = getComputedStyle(e).display === 'inline';
         const text = around ? around.textContent.trim().length : 0;
         const sentence = inline && text > e.textContent.trim().length + 1;
         boxes.push({ e, box, small: box.width < 24 || box.height < 24, sentence });
