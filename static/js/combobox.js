@@ -81,9 +81,11 @@ for (const form of document.querySelectorAll("form[data-names]")) {
       if (!answer.ok) return;
       const found = await answer.json();
       if (document.activeElement !== input) return;
+      // The same names again stay as they are, with the one that is chosen.
+      const same = !list.hidden && String(names.map(name => name.id)) === String(found.names.map(name => name.id));
       names = found.names;
       said.textContent = found.status;
-      open();
+      if (!same) open();
     } catch { /* Given up for a newer one, or no network: the form works without. */ }
   };
 

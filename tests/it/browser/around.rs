@@ -153,6 +153,7 @@ async fn a_name_is_chosen_by_a_click_or_sent_as_it_was_typed() {
         tab.go("/events").await;
         tab.click("#other-region").await;
         tab.type_text("ogos").await;
+        tab.until("document.querySelectorAll('#options-region [role=option]').length === 1").await;
         tab.click("#options-region [role=option]").await;
         tab.at("/events?region=ml-ogossagou").await;
         tab.go("/events").await;
