@@ -124,6 +124,11 @@ pub fn search(words: &str, lang: Lang) -> String {
     with_pairs(&Page::Search.path(lang), &[("q", words)])
 }
 
+/// Where names are found while they are typed: of what, as the filter calls it.
+pub fn names(of: &str, lang: Lang) -> String {
+    with_pairs(&in_language("/names.json", lang), &[("of", of)])
+}
+
 /// A claim of an event, within its page.
 pub fn claim(event: &str, n: u32, lang: Lang) -> String {
     format!("{}#claim-{n}", Page::Event(event).path(lang))

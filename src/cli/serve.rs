@@ -9,7 +9,7 @@ use anyhow::{Context as _, anyhow};
 
 use crate::ingest::{keep_embedded, keep_index};
 use crate::store::Store;
-use crate::web::site::BaseUrl;
+use crate::web::site::{BaseUrl, ExitUrl};
 use crate::web::state::AppState;
 use crate::web::{app, assets, server};
 
@@ -28,6 +28,9 @@ pub struct ServeArgs {
     /// The public address of the site, used in permalinks [default: the address it listens on]
     #[arg(long, env = "CONSTAT_BASE_URL")]
     pub base_url: Option<BaseUrl>,
+    /// Where "Exit this page" leads: a page that anybody might be looking at, on another site
+    #[arg(long, env = "CONSTAT_EXIT_URL", value_name = "URL", default_value_t)]
+    pub exit_url: ExitUrl,
 }
 
 /// Serves the database until the process is told to stop. A database without any dataset is given the one that came
@@ -46,7 +49,7 @@ pub async fn serve(db: &Path, args: ServeArgs) -> anyhow::Result<()> {
     tracing::info!(version = env!("CARGO_PKG_VERSION"), %address, %base_url, db = %db.display(), "starting");
     // Nobody waits for it: a request that comes earlier does the part it needs.
     tokio::task::spawn_blocking(assets::prepare);
-    let app = app(AppState::new(store.clone(), base_url));
+    let app = app(AppState::new(store.clone(), base_url).leaving_for(&args.exit_url));
     let served = server::serve(listener, app, announce, server::told_to_stop()).await;
     store.close().await;
     served.context("the server stopped")

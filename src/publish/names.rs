@@ -4,9 +4,12 @@ use serde::Serialize;
 
 use crate::domain::vocab::{ActorKind, ActorRelation, Level};
 use crate::links::Page;
+use crate::search::NamesFound;
 use crate::store::actors::{ActorFull, PassageRef, Tie};
 use crate::store::catalog::{Actor, Region};
 use crate::store::regions::RegionFull;
+use crate::text::labels::Label;
+use crate::text::phrases;
 use crate::view::Ctx;
 
 /// The absolute address of a page.
@@ -101,6 +104,59 @@ pub fn actors(cx: &Ctx) -> ActorsJson {
 pub fn regions(cx: &Ctx) -> RegionsJson {
     let regions: Vec<RegionItem> = cx.catalog.regions().map(|region| region_item(cx, region)).collect();
     RegionsJson { total: regions.len() as u64, regions, next: None }
+}
+
+/// A name that may be the one being typed.
+#[derive(Serialize)]
+pub struct NameFound {
+    /// The id, as the filter takes it.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// What has it: the kind of actor; the level of a region and what it lies in.
+    pub what: String,
+    /// How many events in all.
+    pub events: u64,
+    /// The same in words.
+    pub count: String,
+}
+
+/// Names like what was typed so far.
+#[derive(Serialize)]
+pub struct NamesJson {
+    /// The names, best first.
+    pub names: Vec<NameFound>,
+    /// How many they are, to be read out.
+    pub status: String,
+}
+
+impl NamesJson {
+    fn new(cx: &Ctx, names: Vec<NameFound>) -> NamesJson {
+        NamesJson { status: phrases::names_found(names.len() as u64, cx.lang), names }
+    }
+
+    /// The actors among what was found.
+    pub fn actors(cx: &Ctx, found: &NamesFound) -> NamesJson {
+        let name = |row: &i64| {
+            let ActorItem { id, name, kind, events, .. } = actor_item(cx, cx.catalog.actor_at(*row)?);
+            let (what, count) = (kind.label(cx.lang).to_owned(), phrases::events(events, cx.lang));
+            Some(NameFound { id, name, what, events, count })
+        };
+        NamesJson::new(cx, found.actors.iter().filter_map(name).collect())
+    }
+
+    /// The regions among what was found.
+    pub fn regions(cx: &Ctx, found: &NamesFound) -> NamesJson {
+        let name = |row: &i64| {
+            let RegionItem { id, name, level, events, .. } = region_item(cx, cx.catalog.region_at(*row)?);
+            let mut path = cx.catalog.path(*row);
+            path.pop();
+            let within = path.iter().rev().map(|region| region.name.get(cx.lang));
+            let what = std::iter::once(level.label(cx.lang)).chain(within).collect::<Vec<_>>().join(", ");
+            Some(NameFound { id, name, what, events, count: phrases::events(events, cx.lang) })
+        };
+        NamesJson::new(cx, found.regions.iter().filter_map(name).collect())
+    }
 }
 
 /// A passage that is pointed at.

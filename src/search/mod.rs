@@ -11,7 +11,7 @@ mod names;
 mod passages;
 mod words;
 
-pub use self::names::{NamesFound, names};
+pub use self::names::{NamesFound, actors, names, regions};
 pub use self::passages::{PassageHit, passages};
 pub use self::words::wanted as tokens;
 

@@ -64,14 +64,14 @@ impl Wanted {
     }
 }
 
-/// Everything with a name like the words, best first; among equals, what is in more events first.
-fn named(catalog: &Catalog, words: &str) -> Vec<Named> {
+/// Everything of a kind with a name like the words, best first; among equals, what is in more events first.
+fn named(catalog: &Catalog, words: &str, kind: fn(Named) -> bool) -> Vec<Named> {
     let wanted = Wanted::new(words);
     if wanted.text.is_empty() {
         return Vec::new();
     }
     let mut best: HashMap<Named, (Nearness, Reverse<u64>)> = HashMap::new();
-    for Name { of, events, folded, letters } in catalog.names.all() {
+    for Name { of, events, folded, letters } in catalog.names.all().iter().filter(|name| kind(name.of)) {
         if let Some(nearness) = wanted.nearness(folded, *letters) {
             let known = best.entry(*of).or_insert((nearness, Reverse(*events)));
             known.0 = nearness.min(known.0);
@@ -83,14 +83,14 @@ fn named(catalog: &Catalog, words: &str) -> Vec<Named> {
 }
 
 /// What has a name like the words; where nothing has, what has one like the words with their slips mended.
-fn found(catalog: &Catalog, words: &str) -> Vec<Named> {
-    let found = named(catalog, words);
+fn found(catalog: &Catalog, words: &str, kind: fn(Named) -> bool) -> Vec<Named> {
+    let found = named(catalog, words, kind);
     if !found.is_empty() {
         return found;
     }
     let folded = fold(words);
     let mended: Vec<&str> = folded.split(' ').map(|word| catalog.names.nearest_word(word).unwrap_or(word)).collect();
-    named(catalog, &mended.join(" "))
+    named(catalog, &mended.join(" "), kind)
 }
 
 /// Actors and regions with a name like some words.
@@ -102,17 +102,34 @@ pub struct NamesFound {
     pub regions: Vec<i64>,
 }
 
+impl NamesFound {
+    /// The first of each, at most `limit`.
+    fn of(found: Vec<Named>, limit: usize) -> NamesFound {
+        let mut all = NamesFound::default();
+        for of in found {
+            match of {
+                Named::Actor(row) if all.actors.len() < limit => all.actors.push(row),
+                Named::Region(row) if all.regions.len() < limit => all.regions.push(row),
+                _ => {}
+            }
+        }
+        all
+    }
+}
+
 /// The actors and regions with a name like the words, by any of their names, at most `limit` of each.
 pub fn names(catalog: &Catalog, words: &str, limit: usize) -> NamesFound {
-    let mut all = NamesFound::default();
-    for of in found(catalog, words) {
-        match of {
-            Named::Actor(row) if all.actors.len() < limit => all.actors.push(row),
-            Named::Region(row) if all.regions.len() < limit => all.regions.push(row),
-            _ => {}
-        }
-    }
-    all
+    NamesFound::of(found(catalog, words, |_| true), limit)
+}
+
+/// The same of actors only: a region that has the name would hide one that was mistyped.
+pub fn actors(catalog: &Catalog, words: &str, limit: usize) -> NamesFound {
+    NamesFound::of(found(catalog, words, |of| matches!(of, Named::Actor(_))), limit)
+}
+
+/// The same of regions only.
+pub fn regions(catalog: &Catalog, words: &str, limit: usize) -> NamesFound {
+    NamesFound::of(found(catalog, words, |of| matches!(of, Named::Region(_))), limit)
 }
 
 #[cfg(test)]

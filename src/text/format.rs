@@ -100,15 +100,15 @@ pub fn moment(moment: Moment, lang: Lang) -> String {
 
 /// When an event was: `18 June 2022`, `8 to 9 August 2021`, `27 March to 1 April 2022`, `in June 2022`.
 pub fn span(span: &Span, lang: Lang) -> String {
-    let to = lang.pick("to", "au");
+    let (from, to) = (lang.pick("", "du "), lang.pick("to", "au"));
     match (span.start, span.end) {
         (PartialDate::Day(a), Some(PartialDate::Day(b))) if a < b => {
             if (a.year(), a.month()) == (b.year(), b.month()) {
-                format!("{} {to} {}", day_number(a, lang), day(b, lang))
+                format!("{from}{} {to} {}", day_number(a, lang), day(b, lang))
             } else if a.year() == b.year() {
-                format!("{}\u{a0}{} {to} {}", day_number(a, lang), month(a.month(), lang), day(b, lang))
+                format!("{from}{}\u{a0}{} {to} {}", day_number(a, lang), month(a.month(), lang), day(b, lang))
             } else {
-                format!("{} {to} {}", day(a, lang), day(b, lang))
+                format!("{from}{} {to} {}", day(a, lang), day(b, lang))
             }
         }
         (a, Some(b)) if a != b && b.earliest() > a.earliest() => {
@@ -236,7 +236,7 @@ mod tests {
     fn dates_follow_the_language_and_their_precision() {
         let day = at("2022-06-18", "", DatePrecision::Day);
         assert_eq!(span(&day, Lang::Fr), "18\u{a0}juin 2022");
-        assert_eq!(span(&at("2021-08-01", "2021-08-09", DatePrecision::Days), Lang::Fr), "1er au 9\u{a0}août 2021");
+        assert_eq!(span(&at("2021-08-01", "2021-08-09", DatePrecision::Days), Lang::Fr), "du 1er au 9\u{a0}août 2021");
         assert_eq!(
             span(&at("2022-03-27", "2022-04-01", DatePrecision::Days), Lang::En),
             "27\u{a0}March to 1\u{a0}April 2022"

@@ -63,10 +63,10 @@ labels! {
     }
     PlacePrecision {
         Exact => "exact place" | "lieu exact", Place => "locality known" | "localité connue",
-        Admin3 => "known to the commune only" | "commune seule connue",
-        Admin2 => "known to the cercle only" | "cercle seul connu",
-        Admin1 => "known to the region only" | "région seule connue",
-        Country => "known to the country only" | "pays seul connu",
+        Admin3 => "known to the commune only" | "seule la commune est connue",
+        Admin2 => "known to the cercle only" | "seul le cercle est connu",
+        Admin1 => "known to the region only" | "seule la région est connue",
+        Country => "known to the country only" | "seul le pays est connu",
     }
     Role {
         Perpetrator => "perpetrator" | "auteur", Victim => "victim" | "victime", Target => "target" | "cible",
@@ -91,7 +91,7 @@ labels! {
         Un => "United Nations" | "Nations unies", RightsGroup => "rights group" | "organisation de défense des droits",
         Justice => "judiciary" | "justice", Medical => "medical source" | "source médicale",
         CivilSociety => "civil society" | "société civile", LocalOfficial => "local official" | "élu ou responsable local",
-        Witness => "witness or survivor" | "témoin ou survivant", Media => "reports in their own voice" | "documents parlant en leur nom",
+        Witness => "witness or survivor" | "témoin ou survivant", Media => "reports in their own voice" | "documents en leur nom propre",
         Dataset => "dataset" | "base de données",
         Unnamed => "unnamed source" | "source non nommée",
     }
@@ -121,7 +121,7 @@ pub fn kind_plural(kind: EventKind, lang: Lang) -> &'static str {
         EventKind::MilitaryOperation => ("Military operations", "Opérations militaires"),
         EventKind::Abduction => ("Abductions", "Enlèvements"),
         EventKind::Arrest => ("Arrests", "Arrestations"),
-        EventKind::Looting => ("Lootings", "Pillages"),
+        EventKind::Looting => ("Looting", "Pillages"),
         EventKind::Protest => ("Protests", "Manifestations"),
         EventKind::Agreement => ("Agreements", "Accords"),
         EventKind::Political => ("Political events", "Événements politiques"),
@@ -146,7 +146,7 @@ pub fn relation_reversed(relation: ActorRelation, lang: Lang) -> &'static str {
 pub fn in_chain(relation: EventRelation, outgoing: bool, lang: Lang) -> &'static str {
     use EventRelation::{FollowedBy, PartOf, ReprisalFor, ResponseTo};
     let (en, fr) = match (relation, outgoing) {
-        (ReprisalFor, true) => ("this event was a reprisal for it", "cet événement en a été la riposte"),
+        (ReprisalFor, true) => ("this event was a reprisal for it", "cet événement en a constitué les représailles"),
         (ReprisalFor, false) => ("a reprisal for this event", "représailles après cet événement"),
         (ResponseTo, true) => ("this event was a response to it", "cet événement y répondait"),
         (ResponseTo, false) => ("a response to this event", "réponse à cet événement"),

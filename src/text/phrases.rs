@@ -42,7 +42,7 @@ pub fn world_lead(countries: u64, lang: Lang) -> String {
             "Constat records massacres and other political violence in {n} countries as reports and datasets tell it."
         ),
         Lang::Fr => format!(
-            "Constat consigne les massacres et autres violences politiques dans {n} pays tels que les sources et les bases de données les racontent."
+            "Constat consigne les massacres et autres violences politiques dans {n} pays tels que les rapportent les sources et les bases de données."
         ),
     }
 }
@@ -98,6 +98,27 @@ pub fn actors(n: u64, lang: Lang) -> String {
 /// `3 regions and places`.
 pub fn regions(n: u64, lang: Lang) -> String {
     counted(n, lang, ("region or place", "regions and places"), ("région ou lieu", "régions et lieux"))
+}
+
+/// Where a page on paper comes from, and of which day its data are.
+pub fn on_paper(address: &str, data_of: Option<&str>, lang: Lang) -> String {
+    match (lang, data_of) {
+        (Lang::En, Some(day)) => format!("{address} – data of {day}"),
+        (Lang::Fr, Some(day)) => format!("{address} – données du {day}"),
+        (_, None) => address.to_owned(),
+    }
+}
+
+/// What is found while a name is typed, read out by screen readers.
+pub fn names_found(n: u64, lang: Lang) -> String {
+    match (lang, n) {
+        (Lang::En, 0) => "No name like this".to_owned(),
+        (Lang::En, 1) => "1 name, use the down arrow".to_owned(),
+        (Lang::En, n) => format!("{n} names, use the arrows"),
+        (Lang::Fr, 0) => "Aucun nom approchant".to_owned(),
+        (Lang::Fr, 1) => "1 nom, à choisir avec la flèche du bas".to_owned(),
+        (Lang::Fr, n) => format!("{n} noms, à parcourir avec les flèches"),
+    }
 }
 
 /// `3 kinds of source`.

@@ -38,16 +38,32 @@ texts! {
     other_language: "Français" | "English";
     search: "Search" | "Rechercher";
     search_label: "Search events, actors, places and passages" | "Rechercher des événements, acteurs, lieux et passages";
-    footer_text: "Every figure here is a claim made by a passage of a report. Where reports differ, all are shown." | "Chaque chiffre est ici une affirmation tirée d’un passage d’un document. Quand les sources divergent, toutes sont montrées.";
+    footer_text: "Every figure here is a claim made by a passage of a report. Where reports differ, all are shown." | "Ici, chaque chiffre est une affirmation tirée d’un document, passage à l’appui. Quand les récits divergent, tous sont présentés.";
     footer_licence: "Dataset under CC BY 4.0" | "Données sous licence CC BY 4.0";
     footer_licences: "Each dataset under its own terms" | "Chaque jeu de données sous ses propres conditions";
     footer_json: "This page as JSON" | "Cette page en JSON";
+    // Leaving, the content note, light and dark.
+    top_label: "Language and way out" | "Langue et sortie";
+    exit: "Exit this page" | "Quitter cette page";
+    exit_keys: "or press Shift three times" | "ou appuyez trois fois sur Maj";
+    exit_two: "Press Shift twice more to leave" | "Encore deux fois Maj pour quitter";
+    exit_one: "Press Shift once more to leave" | "Encore une fois Maj pour quitter";
+    exit_expired: "Not left: Shift was not pressed again" | "Page non quittée\u{a0}: Maj n’a pas été pressée de nouveau";
+    exit_leaving: "Leaving" | "Sortie en cours";
+    content_note: "Content note" | "Avertissement";
+    content_note_text: "This page speaks of people killed or harmed, in sober words. It shows no pictures, and no victim is named." | "Cette page parle de personnes tuées ou blessées, en termes sobres. Elle ne montre aucune image et ne nomme aucune victime.";
+    scheme: "Appearance" | "Apparence";
+    scheme_auto: "as on this device" | "comme sur cet appareil";
+    scheme_light: "light" | "clair";
+    scheme_dark: "dark" | "sombre";
+    filter_name_hint: "Type a name" | "Saisir un nom";
+
     breadcrumb: "You are here" | "Vous êtes ici";
     semicolon: "; " | "\u{a0}; ";
 
     // Front door.
     front_title: "Who says so, and do others say otherwise?" | "Qui le dit, et que disent les autres\u{a0}?";
-    front_lead: "Constat records massacres and other violence in Mali since 2012 as reports tell it." | "Constat consigne les massacres et autres violences au Mali depuis 2012 tels que les sources les racontent.";
+    front_lead: "Constat records massacres and other violence in Mali since 2012 as reports tell it." | "Constat consigne les massacres et autres violences au Mali depuis 2012 tels que les rapportent les sources.";
     front_promise: "Each number, date and attribution is tied to the passage that makes it and to the source it cites; where accounts part, the page shows how." | "Chaque chiffre, date ou attribution renvoie au passage qui l’affirme et à la source qu’il cite\u{a0}; quand les récits divergent, la page montre en quoi.";
     front_search_hint: "A place, a group, a word: Diallassagou, Katiba Macina, motorbikes …" | "Un lieu, un groupe, un mot\u{a0}: Diallassagou, Katiba Macina, motos…";
     front_latest: "Latest events" | "Événements les plus récents";
@@ -69,8 +85,8 @@ texts! {
     filter_apply: "Apply" | "Appliquer";
     filter_words: "Words" | "Mots";
     filter_words_hint: "in titles, summaries, names and passages" | "dans les titres, résumés, noms et passages";
-    filter_from: "From" | "De";
-    filter_to: "To" | "À";
+    filter_from: "From" | "À partir de";
+    filter_to: "To" | "Jusqu’à";
     filter_date_hint: "2022, 2022-06 or 2022-06-18" | "2022, 2022-06 ou 2022-06-18";
     filter_killed_min: "Killed, at least" | "Tués, au moins";
     filter_killed_max: "Killed, at most" | "Tués, au plus";
@@ -82,36 +98,36 @@ texts! {
     filter_members: "Include groups that are part of it" | "Inclure les groupes qui en font partie";
     filter_role: "Role of the actor" | "Rôle de l’acteur";
     filter_certainty: "Certainty of that role" | "Certitude de ce rôle";
-    filter_accounts: "Accounts of the toll" | "Récits du bilan";
+    filter_accounts: "Accounts of the toll" | "Récits sur le bilan";
     filter_origin: "Kind of source" | "Type de source";
     filter_source: "Dataset" | "Jeu de données";
     filter_any: "Choose …" | "Choisir…";
-    filter_count_note: "The figure beside a value says how many events the list would hold with it." | "Le nombre à côté d’une valeur indique combien d’événements la liste compterait avec elle.";
+    filter_count_note: "The figure beside a value says how many events the list would hold with it." | "Le nombre à côté de chaque valeur indique combien d’événements compterait la liste si on l’ajoutait.";
     sort_label: "Order" | "Ordre";
-    sort_date_desc: "newest first" | "du plus récent";
-    sort_date: "oldest first" | "du plus ancien";
-    sort_killed_desc: "highest toll" | "bilan le plus lourd";
-    sort_killed: "lowest toll" | "bilan le moins lourd";
+    sort_date_desc: "newest first" | "plus récents d’abord";
+    sort_date: "oldest first" | "plus anciens d’abord";
+    sort_killed_desc: "highest toll" | "bilan décroissant";
+    sort_killed: "lowest toll" | "bilan croissant";
     sort_relevance: "best match" | "pertinence";
     view_label: "Show as" | "Afficher en";
     view_list: "list" | "liste";
     view_table: "table" | "tableau";
     view_map: "map" | "carte";
     map_of_events: "Map of these events" | "Carte de ces événements";
-    map_out: "Show more around it" | "Montrer plus largement";
+    map_out: "Show more around it" | "Élargir la carte";
     map_whole: "All of these events on the map" | "Tous ces événements sur la carte";
-    map_hint_killed: "A mark is sized by the toll of its events." | "Un repère a la taille du bilan de ses événements.";
-    map_hint_events: "A mark is sized by the number of its events." | "Un repère a la taille du nombre de ses événements.";
-    map_hint_link: "It leads closer, or to their list." | "Il mène plus près, ou à leur liste.";
-    map_hint_area: "A ring stands where only an area is known, in the middle of it." | "Un anneau marque une zone dont on ne connaît pas le lieu exact, en son milieu.";
+    map_hint_killed: "A mark is sized by the toll of its events." | "La taille d’un repère suit le bilan de ses événements.";
+    map_hint_events: "A mark is sized by the number of its events." | "La taille d’un repère suit le nombre de ses événements.";
+    map_hint_link: "It leads closer, or to their list." | "Il mène à une vue rapprochée ou à leur liste.";
+    map_hint_area: "A ring stands where only an area is known, in the middle of it." | "Un anneau, au milieu d’une zone, signale que le lieu exact n’y est pas connu.";
     map_regions: "The same events by region" | "Les mêmes événements par région";
     view_timeline: "time line" | "frise";
     timeline_period: "When" | "Quand";
-    timeline_uncertain: "The dark part of a bar is sure, the light part may be more: an event whose date leaves it open may lie in two periods, and the accounts of a toll may say less or more." | "La partie foncée d’une barre est sûre, la partie claire possible en plus\u{a0}: un événement dont la date reste ouverte peut tomber dans deux périodes, et les récits d’un bilan peuvent dire moins ou davantage.";
-    timeline_one_dataset: "Two datasets may hold the same event, so those killed are summed up within one dataset only. Choose one:" | "Deux jeux de données peuvent contenir le même événement\u{a0}; les tués ne sont donc additionnés qu’au sein d’un seul. Choisissez-en un\u{a0}:";
+    timeline_uncertain: "The dark part of a bar is sure, the light part may be more: an event whose date leaves it open may lie in two periods, and the accounts of a toll may say less or more." | "La partie foncée d’une barre est certaine, la partie claire s’y ajoute peut-être\u{a0}: un événement daté de façon imprécise peut relever de deux périodes, et les récits peuvent donner un bilan plus ou moins lourd.";
+    timeline_one_dataset: "Two datasets may hold the same event, so those killed are summed up within one dataset only. Choose one:" | "Deux jeux de données peuvent contenir le même événement\u{a0}; les bilans ne sont donc additionnés qu’au sein d’un seul. Choisissez-en un\u{a0}:";
     list_next: "Next page" | "Page suivante";
     list_first: "Back to the first page" | "Retour à la première page";
-    list_empty: "No event matches all of this." | "Aucun événement ne répond à tout cela.";
+    list_empty: "No event matches all of this." | "Aucun événement ne répond à tous ces critères.";
     list_loosen: "Without one of the filters there would be:" | "Sans l’un des filtres, il y aurait\u{a0}:";
     list_toll_unknown: "toll not known" | "bilan inconnu";
     column_date: "Date" | "Date";
@@ -126,7 +142,7 @@ texts! {
     // An event.
     event_glance: "At a glance" | "En bref";
     event_accounts: "Accounts side by side" | "Les récits côte à côte";
-    event_accounts_intro: "One row for each distinct answer, with the kinds of source that give it. Unfold a source to see the reports that carry it; each leads to its passage." | "Une ligne par réponse distincte, avec les types de source qui la donnent. Dépliez une source pour voir les documents qui la portent\u{a0}; chacun mène à son passage.";
+    event_accounts_intro: "One row for each distinct answer, with the kinds of source that give it. Unfold a source to see the reports that carry it; each leads to its passage." | "Une ligne par réponse distincte, avec les types de source qui la donnent. Dépliez un type de source pour voir les documents concernés\u{a0}; chacun mène au passage cité.";
     event_same_note: "Answers marked with the name of another dataset come from its record of the same event. They do not enter the figure and the range above." | "Les réponses qui portent le nom d’un autre jeu de données viennent de sa fiche sur le même événement. Elles n’entrent ni dans le chiffre ni dans la fourchette ci-dessus.";
     event_killed: "killed" | "tués";
     event_killed_one: "killed" | "tué";
@@ -142,7 +158,7 @@ texts! {
     event_certainty_column: "Certainty" | "Certitude";
     event_chain: "What it answered, what answered it" | "Ce qui l’a précédé, ce qui l’a suivi";
     event_passages: "Passages, report by report" | "Les passages, document par document";
-    event_passages_intro: "What each passage says, in our words; the few words in quotation marks are the report’s own and find the paragraph." | "Ce que dit chaque passage, avec nos mots\u{a0}; les quelques mots entre guillemets sont ceux du document et permettent de retrouver le paragraphe.";
+    event_passages_intro: "What each passage says, in our words; the few words in quotation marks are the report’s own and find the paragraph." | "Ce que dit chaque passage, reformulé par nos soins\u{a0}; les quelques mots entre guillemets sont ceux du document et permettent de retrouver le paragraphe.";
     event_chart_label: "Who gives which number of people killed. Each mark is one claim; the list below says the same in words." | "Qui donne quel nombre de tués. Chaque repère est une affirmation\u{a0}; la liste ci-dessous dit la même chose en mots.";
     event_against: "Cannot be:" | "Incompatibles\u{a0}:";
     chart_exact: "a figure" | "un chiffre";
@@ -162,11 +178,12 @@ texts! {
     event_source: "Read the original" | "Lire l’original";
     event_report_page: "This report’s page" | "La page de ce document";
     event_at_source_missing: "no address is known" | "adresse inconnue";
+    event_more: "more" | "de plus";
     event_jump: "On this page" | "Sur cette page";
 
     // History.
     history_title: "History" | "Historique";
-    history_intro: "Every version of this event that this site has held." | "Toutes les versions de cet événement que ce site a connues.";
+    history_intro: "Every version of this event that this site has held." | "Toutes les versions de cet événement conservées par ce site.";
     history_current: "current version" | "version actuelle";
     history_added: "added" | "ajouté";
     history_changed: "changed" | "modifié";
@@ -192,7 +209,7 @@ texts! {
     // Actors.
     actors_title: "Actors" | "Acteurs";
     actors_intro: "Armed groups, forces, communities and institutions that reports name, with the events in which each is named." | "Groupes armés, forces, communautés et institutions que nomment les sources, avec les événements où chacun est cité.";
-    actor_names: "Also written" | "Aussi écrit";
+    actor_names: "Also written" | "Autres noms et graphies";
     actor_ties: "Ties to other actors" | "Liens avec d’autres acteurs";
     actor_ties_intro: "Each tie is what a passage says, for the time it speaks of." | "Chaque lien est ce que dit un passage, pour l’époque dont il parle.";
     actor_roles: "Named as" | "Désigné comme";
@@ -242,13 +259,13 @@ texts! {
 
     // Regions.
     regions_title: "Regions" | "Régions";
-    regions_intro: "The tree of places; each with the events in it and below it." | "L’arbre des lieux\u{a0}; chacun avec les événements survenus en lui et au-dessous.";
-    region_names: "Also written" | "Aussi écrit";
+    regions_intro: "The tree of places; each with the events in it and below it." | "L’arborescence des lieux, chacun avec les événements qui s’y sont produits, subdivisions comprises.";
+    region_names: "Also written" | "Autres noms et graphies";
     region_pcode: "P-code" | "P-code";
-    region_parts: "Its parts" | "Ce qu’elle comprend";
-    region_events: "Events here and below" | "Événements ici et au-dessous";
+    region_parts: "Its parts" | "Subdivisions";
+    region_events: "Events here and below" | "Événements ici, subdivisions comprises";
     region_who: "Named as perpetrators here" | "Désignés ici comme auteurs";
-    region_mentions: "Passages that name it" | "Passages qui la citent";
+    region_mentions: "Passages that name it" | "Passages qui citent ce lieu";
     region_no_events: "No event of this site took place here." | "Aucun événement de ce site n’a eu lieu ici.";
     region_pcode_note: "of the division in force in 2021" | "du découpage en vigueur en 2021";
     map_of: "Map of" | "Carte\u{a0}:";
@@ -263,7 +280,7 @@ texts! {
     report_undated: "no date" | "sans date";
     report_passages: "What it says, passage by passage" | "Ce qu’il dit, passage par passage";
     report_text: "The report’s text" | "Le texte du document";
-    report_text_intro: "Shown by leave of whoever holds it; the words by which a passage is found are marked." | "Affiché avec l’accord de son détenteur\u{a0}; les mots qui repèrent un passage sont marqués.";
+    report_text_intro: "Shown by leave of whoever holds it; the words by which a passage is found are marked." | "Reproduit avec l’accord de l’ayant droit\u{a0}; les mots qui permettent de repérer un passage sont surlignés.";
     report_speaks_of: "Speaks of" | "Parle de";
     report_events: "Events it speaks of" | "Événements dont il parle";
     report_none: "No event" | "Aucun événement";
@@ -283,18 +300,18 @@ texts! {
     about_title: "About" | "À propos";
     method_title: "Method" | "Méthode";
     data_title: "Data and licence" | "Données et licence";
-    api_title: "For programs" | "Pour les programmes";
-    data_withheld: "For reading only: its terms forbid giving it out as a file." | "Pour lecture seulement\u{a0}: ses conditions interdisent de le donner en fichier.";
+    api_title: "For programs" | "Accès par programme";
+    data_withheld: "For reading only: its terms forbid giving it out as a file." | "À consulter seulement\u{a0}: ses conditions d’utilisation interdisent de le diffuser sous forme de fichier.";
     data_download: "Download the dataset" | "Télécharger le jeu de données";
 
     // Errors.
     error_400: "This address asks for something that does not exist" | "Cette adresse demande quelque chose qui n’existe pas";
     error_403: "These data may be read here but not passed on" | "Ces données peuvent être lues ici, mais pas redistribuées";
-    error_403_text: "The terms under which they came forbid giving them out as files or JSON." | "Les conditions sous lesquelles elles ont été obtenues interdisent de les donner en fichiers ou en JSON.";
+    error_403_text: "The terms under which they came forbid giving them out as files or JSON." | "Les conditions sous lesquelles elles ont été obtenues interdisent de les diffuser sous forme de fichiers ou en JSON.";
     error_404: "There is nothing at this address" | "Il n’y a rien à cette adresse";
-    error_404_text: "It may have been mistyped or cut off when it was copied." | "Elle a peut-être été mal saisie ou coupée en la copiant.";
+    error_404_text: "It may have been mistyped or cut off when it was copied." | "Elle a peut-être été mal saisie ou tronquée lors de la copie.";
     error_410: "This page was withdrawn" | "Cette page a été retirée";
-    error_405: "This address can only be read" | "Cette adresse ne peut être que lue";
+    error_405: "This address can only be read" | "Cette adresse est en lecture seule";
     error_405_text: "The site takes no other requests." | "Le site n’accepte aucune autre requête.";
     error_413: "The request is too large" | "La requête est trop volumineuse";
     error_414: "The address is too long" | "L’adresse est trop longue";

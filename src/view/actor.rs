@@ -154,6 +154,7 @@ impl ActorPage {
         let summary = actor.summary.get(cx.lang).to_owned();
         let words = |value: String, part: Part, count: u64| filter_link(cx, &filter.with(&part), &value, count);
         let frame = Frame::new(cx, Nav::Actors, name, |lang| Page::Actor(&known.id).path(lang))
+            .speaking_of_killings()
             .described(if summary.is_empty() { name.to_owned() } else { summary.clone() })
             .with_json(Page::Actor(&known.id).format(cx.lang, "json"));
         let mut names: Vec<String> = vec![known.name.get(cx.lang.other()).to_owned()];

@@ -136,6 +136,7 @@ impl EventPage {
         let place = cx.catalog.region(record.region.as_str()).map(|r| cx.place(r.row)).unwrap_or_default();
         let mut frame =
             Frame::new(cx, Nav::Events, title, path)
+                .speaking_of_killings()
                 .described(description(cx, record, toll_view.as_ref(), &place))
                 .with_json(version.map_or_else(
                     || Page::Event(id).format(lang, "json"),

@@ -121,6 +121,7 @@ impl ExplorerPage {
         let total = phrases::events(total, cx.lang);
         let mut frame = Frame::new(cx, Nav::Events, sentence.clone(), |lang| links::events(query, lang))
             .described(format!("{sentence} – {total}"))
+            .speaking_of_killings()
             .with_json(links::events_format(query, cx.lang, "json"));
         frame.words = query.filter.q.clone().unwrap_or_default();
         // A page of the unfiltered list may be kept by search engines; the endless combinations of filters may not.

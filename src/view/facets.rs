@@ -19,8 +19,10 @@ pub struct FacetView {
     pub title: &'static str,
     /// The values, most first.
     pub values: Vec<FacetValue>,
-    /// The rest of them, for a list to choose from: id and words; indented by level.
+    /// The rest of them, for a list to choose from: id and words; indented by level. Empty where they are too many.
     pub others: Vec<(String, String)>,
+    /// Where those that are typed are found; none where all values stand as links.
+    pub names: Option<String>,
     /// What that list is called.
     pub others_title: &'static str,
     /// Whether the group is unfolded.
@@ -66,8 +68,8 @@ pub struct FilterView {
 /// How many values of a long facet stand as links; the others are in a list to choose from.
 const SHOWN: usize = 8;
 
-/// How many values the list to choose from holds at most: the most frequent ones. A dataset of the world has thousands
-/// of actors, and a page with all of them would be slow on a slow line; the others are found by search.
+/// How many values the list to choose from holds at most. A dataset of the world has thousands of actors, and a page
+/// with all of them would be slow on a slow line: where there are more, a name is typed in place of the list.
 const TO_CHOOSE: usize = 200;
 
 /// The keys that are typed in.
@@ -176,6 +178,7 @@ fn words<T: Vocabulary + Label>(
         title,
         values: values.iter().map(view).collect(),
         others: Vec::new(),
+        names: None,
         others_title: "",
         open: false,
     }
@@ -186,7 +189,7 @@ fn split<T>(values: &[Value<T>]) -> (Vec<&Value<T>>, Vec<&Value<T>>) {
     let (chosen, free): (Vec<_>, Vec<_>) = values.iter().partition(|v| v.chosen);
     let room = SHOWN.saturating_sub(chosen.len());
     let (shown, rest) = free.split_at(room.min(free.len()));
-    (chosen.into_iter().chain(shown.iter().copied()).collect(), rest.iter().copied().take(TO_CHOOSE).collect())
+    (chosen.into_iter().chain(shown.iter().copied()).collect(), rest.to_vec())
 }
 
 fn regions(cx: &Ctx, facets: &Facets, toggle: &dyn Fn(Part, bool) -> String) -> FacetView {
@@ -200,6 +203,8 @@ fn regions(cx: &Ctx, facets: &Facets, toggle: &dyn Fn(Part, bool) -> String) -> 
         })
     };
     let (shown, rest) = split(&facets.region);
+    let names = (!rest.is_empty()).then(|| links::names("region", cx.lang));
+    let rest = if rest.len() > TO_CHOOSE { Vec::new() } else { rest };
     // The list to choose from follows the tree, each place under the one it lies in.
     let mut rest: Vec<((usize, usize), &Value<i64>)> =
         rest.into_iter().filter_map(|v| Some((cx.catalog.place_in_tree(v.value)?, v))).collect();
@@ -215,6 +220,7 @@ fn regions(cx: &Ctx, facets: &Facets, toggle: &dyn Fn(Part, bool) -> String) -> 
         title: cx.t.filter_region,
         values: shown.iter().filter_map(value).collect(),
         others,
+        names,
         others_title: cx.t.filter_region_other,
         open: true,
     }
@@ -231,6 +237,8 @@ fn actors(cx: &Ctx, facets: &Facets, toggle: &dyn Fn(Part, bool) -> String) -> F
         })
     };
     let (shown, rest) = split(&facets.actor);
+    let names = (!rest.is_empty()).then(|| links::names("actor", cx.lang));
+    let rest = if rest.len() > TO_CHOOSE { Vec::new() } else { rest };
     let mut others: Vec<(String, String)> = rest
         .iter()
         .filter_map(|v| {
@@ -244,6 +252,7 @@ fn actors(cx: &Ctx, facets: &Facets, toggle: &dyn Fn(Part, bool) -> String) -> F
         title: cx.t.filter_actor,
         values: shown.iter().filter_map(value).collect(),
         others,
+        names,
         others_title: cx.t.filter_actor_other,
         open: true,
     }
@@ -264,6 +273,7 @@ fn sources(cx: &Ctx, facets: &Facets, toggle: &dyn Fn(Part, bool) -> String) -> 
         title: cx.t.filter_source,
         values: facets.source.iter().filter_map(value).collect(),
         others: Vec::new(),
+        names: None,
         others_title: "",
         open: false,
     }

@@ -1,19 +1,25 @@
 //! What surrounds every page, and what every page needs to be written.
 
+use crate::domain::date::PartialDate;
 use crate::domain::lang::Lang;
 use crate::domain::toll::Toll;
 use crate::links::Page;
 use crate::store::catalog::Catalog;
-use crate::text::format::headline_is_one;
+use crate::text::format::{date, headline_is_one};
+use crate::text::phrases;
 use crate::text::ui::{Text, texts};
 
-/// Addresses of the files a page loads, by content (the web layer knows them).
+/// Addresses that every page names and the web layer knows: of the files it loads, by content, and of the way out.
 #[derive(Clone, Debug, Default)]
 pub struct Assets {
     /// The style sheet.
     pub css: String,
     /// The script; pages work without it.
     pub js: String,
+    /// The script that must run before the page is drawn.
+    pub theme: String,
+    /// Where *Exit this page* leads: a site that says nothing of what was read here.
+    pub exit: String,
     /// The icon.
     pub icon: String,
     /// The map's background.
@@ -171,7 +177,15 @@ pub struct Frame {
     /// See `css`.
     pub js: String,
     /// See `css`.
+    pub theme: String,
+    /// See `css`.
     pub icon: String,
+    /// Where *Exit this page* leads.
+    pub exit: String,
+    /// What sort of content follows, for readers who want to know first; empty where there is nothing to say.
+    pub content_note: &'static str,
+    /// For paper: the address of the page, and of which day the data are.
+    pub on_paper: String,
     /// Search engines should not keep it (errors, filtered lists).
     pub noindex: bool,
 }
@@ -213,7 +227,11 @@ impl Frame {
             ],
             css: cx.assets.css.clone(),
             js: cx.assets.js.clone(),
+            theme: cx.assets.theme.clone(),
             icon: cx.assets.icon.clone(),
+            exit: cx.assets.exit.clone(),
+            content_note: "",
+            on_paper: phrases::on_paper(&absolute(lang), data_of(cx).as_deref(), lang),
             noindex: false,
         }
     }
@@ -227,6 +245,12 @@ impl Frame {
     /// The same with its JSON form.
     pub fn with_json(mut self, href: String) -> Frame {
         self.json = Some(href);
+        self
+    }
+
+    /// The same, saying first that it speaks of people killed.
+    pub fn speaking_of_killings(mut self) -> Frame {
+        self.content_note = self.t.content_note_text;
         self
     }
 
@@ -244,4 +268,10 @@ impl Frame {
             format!("{} – {}", self.title, self.t.site)
         }
     }
+}
+
+/// The day on which the data last changed.
+fn data_of(cx: &Ctx) -> Option<String> {
+    let day: PartialDate = cx.catalog.changed_at.get(..10)?.parse().ok()?;
+    Some(date(day, cx.lang))
 }

@@ -163,6 +163,7 @@ impl RegionPage {
         parts.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
         Some(RegionPage {
             frame: Frame::new(cx, Nav::Regions, name, |lang| Page::Region(&known.id).path(lang))
+                .speaking_of_killings()
                 .described(format!("{name} – {}", phrases::events(total, cx.lang)))
                 .with_json(Page::Region(&known.id).format(cx.lang, "json")),
             level: capital(known.level.label(cx.lang)),

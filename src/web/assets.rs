@@ -57,10 +57,13 @@ macro_rules! assets {
 assets! {
     /// The style sheet.
     css = "constat".css [
-        "tokens" "frame" "parts" "explorer" "event" "subjects" "front" "time" "compare" "prose" "map" "narrow" "print"
+        "tokens" "frame" "parts" "explorer" "combobox" "event" "subjects" "front" "time" "compare" "prose" "map" "narrow"
+        "modes" "print"
     ];
     /// The script. Every page works without it.
-    js = "constat".js;
+    js = "constat".js ["page" "brush" "scheme" "exit" "combobox"];
+    /// What must be known before anything is drawn: whether the reader chose light or dark.
+    theme = "theme".js;
     /// The mark of the site: two accounts that face each other.
     favicon = "favicon".svg;
     /// The background of the maps.
@@ -238,12 +241,15 @@ mod tests {
     fn every_file_in_the_folder_is_served() {
         let folder = |name| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("static").join(name);
         let count = |name| std::fs::read_dir(folder(name)).expect("the folder").count();
-        // The style sheet is a folder of parts.
+        // The style sheet and the script are a folder of parts each.
         assert_eq!(count("."), ALL.len(), "a file in static/ has no accessor");
-        let text = std::str::from_utf8(ALL[0].bytes).expect("text");
-        for part in std::fs::read_dir(folder("css")).expect("the folder") {
-            let part = std::fs::read_to_string(part.expect("a file").path()).expect("text");
-            assert!(text.contains(&part), "a part of the style sheet is not in it");
+        for (whole, parts) in [(css(), "css"), (js(), "js")] {
+            let whole = ALL.iter().find(|asset| asset.url == whole).expect("an asset");
+            let text = std::str::from_utf8(whole.bytes).expect("text");
+            for part in std::fs::read_dir(folder(parts)).expect("the folder") {
+                let part = std::fs::read_to_string(part.expect("a file").path()).expect("text");
+                assert!(text.contains(&part), "a part of {} is not in it", whole.url);
+            }
         }
     }
 }

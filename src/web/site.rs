@@ -1,4 +1,4 @@
-//! The public address of the site.
+//! The public address of the site, and where one leaves it for.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -73,6 +73,40 @@ impl fmt::Display for BaseUrl {
     }
 }
 
+/// Where *Exit this page* leads: any page of another site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExitUrl(String);
+
+/// Why a text is no place to leave for, in words for the person who configured it.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not usable as the page to leave for: it must begin with http:// or https:// and name a host")]
+pub struct ExitUrlError(String);
+
+/// Anybody may be reading an encyclopedia; it loads quickly, in every language, and its address gives nothing away.
+impl Default for ExitUrl {
+    fn default() -> ExitUrl {
+        ExitUrl("https://www.wikipedia.org/".to_owned())
+    }
+}
+
+impl FromStr for ExitUrl {
+    type Err = ExitUrlError;
+
+    fn from_str(given: &str) -> Result<ExitUrl, ExitUrlError> {
+        let uri: Option<Uri> = given.trim().parse().ok();
+        match uri.filter(|uri| uri.host().is_some() && matches!(uri.scheme_str(), Some("http" | "https"))) {
+            Some(_) => Ok(ExitUrl(given.trim().to_owned())),
+            None => Err(ExitUrlError(given.to_owned())),
+        }
+    }
+}
+
+impl fmt::Display for ExitUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,5 +133,14 @@ mod tests {
         assert_eq!(base.as_str(), "http://127.0.0.1:8080");
         let base = BaseUrl::of_listener("[::1]:8080".parse().expect("an address"));
         assert_eq!(base.as_str(), "http://[::1]:8080");
+    }
+
+    #[test]
+    fn one_leaves_for_a_page_of_the_web() {
+        assert_eq!(ExitUrl::default().to_string().parse(), Ok(ExitUrl::default()));
+        assert!("https://weather.example/bamako?units=c".parse::<ExitUrl>().is_ok());
+        for wrong in ["", "wikipedia.org", "/about", "javascript:alert(1)", "mailto:a@b.example"] {
+            assert!(wrong.parse::<ExitUrl>().is_err(), "{wrong}");
+        }
     }
 }

@@ -13,7 +13,7 @@ use crate::view::frame::Assets;
 use super::assets;
 use super::error::Failure;
 use super::kept::KeptPages;
-use super::site::BaseUrl;
+use super::site::{BaseUrl, ExitUrl};
 
 /// The state of the running site. Cheap to clone.
 #[derive(Clone)]
@@ -34,9 +34,19 @@ impl AppState {
         let assets = Assets {
             css: assets::css().to_owned(),
             js: assets::js().to_owned(),
+            theme: assets::theme().to_owned(),
+            exit: ExitUrl::default().to_string(),
             icon: assets::favicon().to_owned(),
             map: assets::map().to_owned(),
         };
+        AppState { inner: Arc::new(Inner { store, base_url, assets, kept: KeptPages::default() }) }
+    }
+
+    /// The same site with another place to leave it for.
+    pub fn leaving_for(self, exit: &ExitUrl) -> AppState {
+        let Inner { store, base_url, assets, .. } = &*self.inner;
+        let assets = Assets { exit: exit.to_string(), ..assets.clone() };
+        let (store, base_url) = (store.clone(), base_url.clone());
         AppState { inner: Arc::new(Inner { store, base_url, assets, kept: KeptPages::default() }) }
     }
 

@@ -235,7 +235,7 @@ async fn assets_are_named_by_content_and_kept_for_good() {
     for (url, stem, kind, file) in [
         // The first of its parts; a test of the assets looks for the others.
         (assets::css(), "constat", "text/css; charset=utf-8", include_bytes!("../../static/css/tokens.css").as_slice()),
-        (assets::js(), "constat", "text/javascript; charset=utf-8", include_bytes!("../../static/constat.js")),
+        (assets::js(), "constat", "text/javascript; charset=utf-8", include_bytes!("../../static/js/page.js")),
         (assets::favicon(), "favicon", "image/svg+xml", include_bytes!("../../static/favicon.svg")),
     ] {
         let parts: Vec<&str> = url.rsplit('/').next().expect("a name").split('.').collect();

@@ -3,6 +3,7 @@
 mod acled;
 mod acled_bad;
 mod acled_site;
+mod around;
 mod browser;
 mod budgets;
 mod compare;
@@ -22,6 +23,7 @@ mod kit;
 mod layers;
 mod lists;
 mod mapview;
+mod names;
 mod packages;
 mod pages;
 mod pages_event;

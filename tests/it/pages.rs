@@ -77,7 +77,7 @@ fn a_card_says_when_where_who_and_how_many_and_so_does_a_row() {
     assert!(card.texts("ol.cards .card-who a").contains(&"Katiba Macina".to_owned()));
     let row = site().get("/fr/events?q=Diallassagou&from=2022-06-18&to=2022-06-18&kind=massacre&view=table");
     assert_eq!(row.count("table.events tbody tr"), 1);
-    assert_eq!(row.text("table.events tbody time"), "18 au 19 juin 2022");
+    assert_eq!(row.text("table.events tbody time"), "du 18 au 19 juin 2022");
     assert_eq!(row.text("table.events tbody td:nth-child(3)"), "Massacre");
     assert_eq!(row.text("table.events tbody td:nth-child(5)"), "132");
     assert_eq!(row.text("table.events tbody .mark"), "les récits divergent");
@@ -372,7 +372,7 @@ fn what_is_said_about_the_site_is_said_in_both_languages() {
         ("/about", "À propos"),
         ("/about/method", "Méthode"),
         ("/about/data", "Données et licence"),
-        ("/api", "Pour les programmes"),
+        ("/api", "Accès par programme"),
     ] {
         let pages = [site().get(path), site().get(&format!("/fr{path}"))];
         assert_eq!(pages[1].text("h1"), french);

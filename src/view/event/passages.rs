@@ -14,6 +14,8 @@ pub struct ReportView {
     pub language: String,
     /// Publisher and date.
     pub name: String,
+    /// Its own address, which paper needs in full.
+    pub url: Option<String>,
     /// Passages.
     pub passages: Vec<PassageView>,
 }
@@ -52,6 +54,7 @@ pub(super) fn reports(cx: &Ctx, event: &EventFull) -> Vec<ReportView> {
                 link: Link::new(href, report.title.clone()),
                 language: report.language.clone(),
                 name: accounts::report_name(cx, report),
+                url: report.url.clone(),
                 passages: vec![view],
             }),
         }

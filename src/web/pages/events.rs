@@ -14,17 +14,21 @@ use crate::web::error::Failure;
 use crate::web::extract::{Ask, Format};
 use crate::web::state::AppState;
 
-use super::{Listing, either};
+use super::{Listing, either, names};
 
 /// Events under a filter, with the counts of every facet.
-pub async fn explorer(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
+pub async fn explorer(State(app): State<AppState>, mut ask: Ask) -> Result<Response, Response> {
     let mut snapshot = app.read().await?;
+    // A form may send a name where an address has an id.
+    let named = (ask.format == Format::Html).then(|| names::resolved(&snapshot.catalog, &ask.pairs)).flatten();
+    let by_name = named.is_some();
+    ask.pairs = named.unwrap_or(ask.pairs);
     let query = match EventQuery::parse(ask.pairs.iter().map(|(k, v)| (k.as_str(), v.as_str()))) {
         Ok(query) => query,
         Err(error) => return Err(unfit(&mut snapshot, error, &ask).await),
     };
     // A form also sends the fields that were left empty; the address that a reader passes on is without them.
-    if ask.format == Format::Html && ask.pairs.iter().any(|(_, value)| value.is_empty()) {
+    if by_name || ask.format == Format::Html && ask.pairs.iter().any(|(_, value)| value.is_empty()) {
         return Ok(Redirect::temporary(&links::events(&query, ask.lang)).into_response());
     }
     let catalog = snapshot.catalog.clone();

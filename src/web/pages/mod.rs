@@ -35,6 +35,7 @@ pub mod compare;
 pub mod event;
 pub mod events;
 pub mod front;
+pub mod names;
 pub mod regions;
 pub mod reports;
 pub mod search_page;
@@ -59,6 +60,7 @@ pub fn routes() -> Router<AppState> {
         .route("/reports/{id}", get(reports::one))
         .route("/compare", get(compare::compare))
         .route("/compare.json", get(compare::compare))
+        .route("/names.json", get(names::names))
         .route("/search", get(search_page::search))
         .route("/search.json", get(search_page::search))
         .route("/about", get(about::about))

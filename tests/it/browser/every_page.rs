@@ -60,7 +60,7 @@ fn address(page: &str, lang: &str) -> String {
 }
 
 /// Every address there is to look at.
-fn addresses() -> Vec<String> {
+pub fn addresses() -> Vec<String> {
     ["en", "fr"].iter().flat_map(|lang| pages().into_iter().map(|page| address(&page, lang))).collect()
 }
 

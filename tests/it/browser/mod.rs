@@ -2,9 +2,11 @@
 //! types. Without a browser on the machine these tests say so and pass, except where `CI=true`.
 
 mod accounts;
+mod around;
 mod every_page;
 mod filter;
 mod keyboard;
 mod over_time;
 mod stage;
 mod tab;
+mod targets;

@@ -21,6 +21,8 @@ pub struct Stage {
     pub site: String,
     /// Where the driver is.
     pub driver: String,
+    /// Where *Exit this page* leads.
+    pub exit: String,
     /// They end when these do.
     _processes: [Guarded; 2],
 }
@@ -37,18 +39,20 @@ fn set() -> Option<Stage> {
         skipped(&format!("there is no {}; `apt-get install chromium chromium-driver`", missing.join(" and no ")));
         return None;
     }
-    let (site, site_process) = site();
     let folder = tempfile::tempdir().unwrap().keep();
     let (driver, port) = Guarded::start(CHROMEDRIVER, &["--port=0"], &folder, "started successfully on port ");
-    let port = port.trim_end_matches('.');
-    Some(Stage { site, driver: format!("http://127.0.0.1:{port}"), _processes: [site_process, driver] })
+    let driver_at = format!("http://127.0.0.1:{}", port.trim_end_matches('.'));
+    // One leaves for another site, and this is the only other one there is.
+    let exit = format!("{driver_at}/status");
+    let (site, site_process) = site(&exit);
+    Some(Stage { site, driver: driver_at, exit, _processes: [site_process, driver] })
 }
 
 /// The program as a reader would run it, on a database of its own, with one report's text attached.
-fn site() -> (String, Guarded) {
+fn site(exit: &str) -> (String, Guarded) {
     let folder = tempfile::tempdir().unwrap().keep();
     let db = folder.join("browser.db");
-    let serve = ["serve", "--listen", "127.0.0.1:0", "--db", db.to_str().unwrap()];
+    let serve = ["serve", "--listen", "127.0.0.1:0", "--db", db.to_str().unwrap(), "--exit-url", exit];
     let (process, address) = Guarded::start(CONSTAT, &serve, &folder, "Constat listens on ");
     let text = folder.join("text.txt");
     std::fs::write(&text, text_of(REPORT_WITH_TEXT)).unwrap();

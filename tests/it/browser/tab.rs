@@ -26,6 +26,8 @@ pub struct Tab {
     client: Client,
     /// Where the site is.
     pub site: &'static str,
+    /// Where one leaves it for.
+    pub exit: &'static str,
 }
 
 /// Runs a test in a window 1280 px wide.
@@ -52,7 +54,7 @@ where
     let _window = WINDOWS.acquire().await.unwrap();
     let Value::Object(wanted) = capabilities(scripts) else { unreachable!() };
     let client = Client::with_capabilities_and_connector(&stage.driver, &wanted, HttpConnector::new()).await.unwrap();
-    let tab = Tab { client: client.clone(), site: &stage.site };
+    let tab = Tab { client: client.clone(), site: &stage.site, exit: &stage.exit };
     tab.resize(1280, 900).await;
     // In a task of its own, so that the window is closed whatever happens in it.
     let outcome = tokio::spawn(test(tab)).await;
@@ -115,9 +117,14 @@ impl Tab {
         found.unwrap_or_else(|error| panic!("{css}: {error}"))
     }
 
-    /// Clicks an element.
+    /// Clicks an element. The driver takes what lies under the strip at the top for seen; a reader scrolls first.
     pub async fn click(&self, css: &str) {
         let element = self.find(css).await;
+        if element.click().await.is_ok() {
+            return;
+        }
+        let centre = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.client.execute(centre, vec![serde_json::to_value(&element).unwrap()]).await.unwrap();
         element.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
     }
 
@@ -211,6 +218,11 @@ impl Tab {
     pub async fn prefer(&self, scheme: &str) {
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         self.devtools("Emulation.setEmulatedMedia", features).await;
+    }
+
+    /// Makes the page one that is on paper, or again one on a screen.
+    pub async fn on_paper(&self, paper: bool) {
+        self.devtools("Emulation.setEmulatedMedia", json!({ "media": if paper { "print" } else { "" } })).await;
     }
 
     /// A command of the DevTools protocol.

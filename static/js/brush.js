@@ -1,31 +1,3 @@
-// What a page can do a little better with a script. Everything works without it.
-"use strict";
-
-// On a phone the filter is folded: the list comes first, as its reader wants it.
-const filter = document.querySelector("details.filter");
-if (filter && matchMedia("(max-width: 60rem)").matches) filter.open = false;
-
-// Copy the permalink or the citation.
-for (const button of document.querySelectorAll("button[data-copy]")) {
-  if (!navigator.clipboard) break;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    const source = document.getElementById(button.dataset.copy);
-    await navigator.clipboard.writeText(source.textContent.trim());
-    const label = button.textContent;
-    button.textContent = button.dataset.done;
-    setTimeout(() => { button.textContent = label; }, 2000);
-  });
-}
-
-// Browsers that do not unfold what an address points into.
-function unfold() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-}
-addEventListener("hashchange", unfold);
-unfold();
-
 // Dragging across the columns of a chart over time chooses from the first to the last of them; a finger scrolls instead.
 for (const chart of document.querySelectorAll("[data-brush]")) {
   const form = chart.querySelector("form.range");
