@@ -105,6 +105,14 @@ pub fn events_format(query: &EventQuery, lang: Lang, ending: &str) -> String {
     with_pairs(&Page::Events.format(lang, ending), &query.pairs())
 }
 
+/// The events of a filter in cells, for maps, as JSON.
+pub fn cells(filter: &EventFilter, lang: Lang) -> String {
+    with_pairs(&in_language("/cells.json", lang), &filter.pairs())
+}
+
+/// Where the pictures of an operator's own map file are, as Leaflet takes it.
+pub const TILES: &str = "/tiles/{z}/{x}/{y}";
+
 /// The results for some words.
 pub fn search(words: &str, lang: Lang) -> String {
     with_pairs(&Page::Search.path(lang), &[("q", words)])

@@ -14,6 +14,7 @@ use crate::query::describe::Names;
 use super::StoreError;
 use super::index::EventIndex;
 use super::names::KnownNames;
+use super::on_map::Placed;
 use super::rows::{count, split, word};
 
 /// A region or place.
@@ -115,6 +116,8 @@ pub struct Catalog {
     pub datasets: Vec<Dataset>,
     /// The names of actors and regions, for finding them.
     pub names: KnownNames,
+    /// How a map can show the events.
+    pub on_map: Placed,
     regions: Vec<Region>,
     region_by_id: HashMap<String, usize>,
     region_by_row: HashMap<i64, usize>,
@@ -235,9 +238,11 @@ impl Catalog {
             actors.iter().filter(|a| a.live).map(|a| (a.row, &a.name, &a.alt_names)),
             regions.iter().filter(|r| r.live).map(|r| (r.row, &r.name, &r.alt_names, r.pcode.as_deref())),
         );
+        let on_map = Placed::new(&index, &regions);
         Ok(Catalog {
             generation,
             changed_at,
+            on_map,
             index,
             names,
             datasets,

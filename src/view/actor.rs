@@ -17,6 +17,7 @@ use crate::text::phrases;
 
 use super::explorer::ListView;
 use super::frame::Nav;
+use super::mapview::SmallMap;
 use super::{Ctx, Frame, Link};
 
 /// The list of actors, by kind.
@@ -85,6 +86,8 @@ pub struct ActorPage {
     pub certainties: Vec<(Link, String)>,
     /// Where, likewise.
     pub places: Vec<(Link, String)>,
+    /// The same on a map.
+    pub map: Option<SmallMap>,
     /// With whom, likewise.
     pub with: Vec<(Link, String)>,
     /// How many events.
@@ -140,6 +143,7 @@ impl ActorPage {
         total: u64,
         facets: &Facets,
         list: ListView,
+        map: Option<SmallMap>,
     ) -> Option<ActorPage> {
         let known = cx.catalog.actor_at(actor.row)?;
         let name = known.name.get(cx.lang);
@@ -169,6 +173,7 @@ impl ActorPage {
                 .map(|v| words(capital(v.value.label(cx.lang)), Part::Certainty(v.value), v.count))
                 .collect(),
             places: places(cx, filter, &facets.region),
+            map,
             with: with(cx, actor.row, total),
             total: phrases::events(total, cx.lang),
             list,

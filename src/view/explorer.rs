@@ -64,6 +64,8 @@ pub struct Beside<'a> {
     pub timeline: Option<&'a Timeline>,
     /// The result on the map, where that is shown.
     pub cells: Option<&'a Cells>,
+    /// The first events that a map cannot show, likewise.
+    pub unplaced: &'a [Card],
 }
 
 impl ListView {
@@ -86,7 +88,7 @@ impl ListView {
             filter: FilterView::new(cx, query, facets, names),
             cards: page.items.iter().map(|card| CardView::new(cx, card)).collect(),
             table: query.view == ViewMode::Table,
-            map: beside.cells.map(|cells| MapView::new(cx, query, cells, &facets.region)),
+            map: beside.cells.map(|cells| MapView::new(cx, query, cells, &facets.region, beside.unplaced)),
             timeline: beside.timeline.map(|timeline| TimelineView::new(cx, query, timeline)),
             next: page.next.clone().map(|next| links::events(&EventQuery { after: Some(next), ..query.clone() }, lang)),
             first: query.after.is_some().then(|| links::events(&EventQuery { after: None, ..query.clone() }, lang)),

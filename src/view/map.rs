@@ -6,6 +6,7 @@
 
 mod canvas;
 pub mod geo;
+pub mod outlines;
 mod parts;
 pub mod room;
 pub mod world;

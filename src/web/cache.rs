@@ -28,6 +28,8 @@ pub enum CachePolicy {
     },
     /// Never changes under its address.
     Asset,
+    /// A picture of the operator's map file, which changes when another file is put in its place.
+    Tile,
     /// To be asked for anew each time.
     NoStore,
 }
@@ -37,6 +39,7 @@ pub enum CachePolicy {
 /// the server cannot be reached; unlike `no-cache`, `max-age=0` lets the browser's back button show it without asking.
 const PAGE: HeaderValue = HeaderValue::from_static("public, max-age=0, must-revalidate");
 const ASSET: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const TILE: HeaderValue = HeaderValue::from_static("public, max-age=86400");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 impl IntoResponseParts for CachePolicy {
@@ -70,6 +73,7 @@ pub async fn render(State(app): State<AppState>, request: Request, next: Next) -
     let control = match policy {
         CachePolicy::Page { .. } | CachePolicy::Download { .. } => PAGE,
         CachePolicy::Asset => ASSET,
+        CachePolicy::Tile => TILE,
         CachePolicy::NoStore => NO_STORE,
     };
     response.headers_mut().insert(CACHE_CONTROL, control);

@@ -2,18 +2,21 @@
 
 use std::sync::Arc;
 
+use axum::http::HeaderValue;
 use axum::response::{IntoResponse, Response};
 
 use crate::domain::lang::Lang;
 use crate::store::catalog::Catalog;
 use crate::store::{Snapshot, Store};
 use crate::view::Ctx;
-use crate::view::frame::Assets;
+use crate::view::frame::{Assets, MovingFiles};
 
 use super::assets;
 use super::error::Failure;
+use super::headers;
 use super::kept::KeptPages;
 use super::site::BaseUrl;
+use super::tiles::MapTiles;
 
 /// The state of the running site. Cheap to clone.
 #[derive(Clone)]
@@ -26,18 +29,34 @@ struct Inner {
     base_url: BaseUrl,
     assets: Assets,
     kept: KeptPages,
+    tiles: MapTiles,
+    policy: HeaderValue,
 }
 
 impl AppState {
     /// A site that reads from `store` and calls itself `base_url` in permalinks.
     pub fn new(store: Store, base_url: BaseUrl) -> AppState {
+        AppState::with_tiles(store, base_url, MapTiles::None)
+    }
+
+    /// The same, with pictures below the map that can be moved.
+    pub fn with_tiles(store: Store, base_url: BaseUrl, tiles: MapTiles) -> AppState {
         let assets = Assets {
             css: assets::css().to_owned(),
             js: assets::js().to_owned(),
             icon: assets::favicon().to_owned(),
             map: assets::map().to_owned(),
+            moving: MovingFiles {
+                script: assets::moving().to_owned(),
+                library: assets::leaflet().to_owned(),
+                style: assets::leaflet_css().to_owned(),
+                far: assets::outlines_far().to_owned(),
+                near: assets::outlines_near().to_owned(),
+            },
+            tiles: tiles.tiles(),
         };
-        AppState { inner: Arc::new(Inner { store, base_url, assets, kept: KeptPages::default() }) }
+        let policy = headers::policy(tiles.origin());
+        AppState { inner: Arc::new(Inner { store, base_url, assets, kept: KeptPages::default(), tiles, policy }) }
     }
 
     /// Begins to read.
@@ -51,6 +70,16 @@ impl AppState {
     /// The database.
     pub fn store(&self) -> &Store {
         &self.inner.store
+    }
+
+    /// Pictures for the map that can be moved.
+    pub fn tiles(&self) -> &MapTiles {
+        &self.inner.tiles
+    }
+
+    /// What pages may load.
+    pub fn policy(&self) -> &HeaderValue {
+        &self.inner.policy
     }
 
     /// The pages that are kept in memory.

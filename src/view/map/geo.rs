@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::domain::lang::Lang;
+use crate::domain::outline;
 
 /// West edge, north edge, units for a degree of longitude and of latitude (true to scale at 17° north).
 const LON0: f64 = -12.85;
@@ -84,15 +85,8 @@ pub struct Shape {
     pub frame: Window,
 }
 
-const FILES: [&str; 3] = [
-    include_str!("../../../data/geo/mali-country.txt"),
-    include_str!("../../../data/geo/mali-admin1.txt"),
-    include_str!("../../../data/geo/mali-admin2.txt"),
-];
-
 static SHAPES: LazyLock<HashMap<&'static str, Shape>> = LazyLock::new(|| {
-    let lines = FILES.iter().flat_map(|file| file.lines()).filter(|line| !line.starts_with('#'));
-    lines.filter_map(parse).map(|shape| (shape.pcode, shape)).collect()
+    outline::lines().filter_map(parse).map(|shape| (shape.pcode, shape)).collect()
 });
 
 fn parse(line: &'static str) -> Option<Shape> {
@@ -108,6 +102,36 @@ fn parse(line: &'static str) -> Option<Shape> {
 /// The shape with this P-code, of the division of 2021 (`ML`, `ML05`, `ML0502`).
 pub fn shape(pcode: &str) -> Option<&'static Shape> {
     SHAPES.get(pcode)
+}
+
+/// All of them, the larger first, then by P-code.
+pub fn shapes() -> Vec<&'static Shape> {
+    let mut all: Vec<&Shape> = SHAPES.values().collect();
+    all.sort_by_key(|shape| (shape.pcode.len(), shape.pcode));
+    all
+}
+
+/// The way back from the sheet: latitude and longitude.
+pub fn unproject((x, y): (f64, f64)) -> (f64, f64) {
+    (LAT0 - y / KY, LON0 + x / KX)
+}
+
+/// The rings of a path made of `M`, `l`, `z` and whole numbers.
+pub fn rings(path: &str) -> Vec<Vec<(f64, f64)>> {
+    path.split_terminator('z')
+        .map(|ring| {
+            let spaced = ring.replace(['M', 'l'], " ").replace('-', " -");
+            let numbers: Vec<f64> = spaced.split_whitespace().map(|n| n.parse().unwrap_or_default()).collect();
+            let mut at = (0.0, 0.0);
+            numbers
+                .chunks_exact(2)
+                .map(|d| {
+                    at = (at.0 + d[0], at.1 + d[1]);
+                    at
+                })
+                .collect()
+        })
+        .collect()
 }
 
 /// A name on the map: English, French, latitude, longitude.
@@ -173,24 +197,7 @@ pub fn named(&(en, fr, lat, lon): &Name, lang: Lang) -> (&'static str, (f64, f64
 #[cfg(test)]
 pub mod tests {
     use super::*;
-
-    /// The rings of a path made of `M`, `l`, `z` and whole numbers.
-    pub fn rings(path: &str) -> Vec<Vec<(f64, f64)>> {
-        path.split_terminator('z')
-            .map(|ring| {
-                let spaced = ring.replace(['M', 'l'], " ").replace('-', " -");
-                let numbers: Vec<f64> = spaced.split_whitespace().map(|n| n.parse().unwrap()).collect();
-                let mut at = (0.0, 0.0);
-                numbers
-                    .chunks_exact(2)
-                    .map(|d| {
-                        at = (at.0 + d[0], at.1 + d[1]);
-                        at
-                    })
-                    .collect()
-            })
-            .collect()
-    }
+    use outline::FILES;
 
     /// Whether a path holds a point (even-odd).
     pub fn holds(path: &str, (x, y): (f64, f64)) -> bool {

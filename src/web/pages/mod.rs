@@ -22,7 +22,7 @@ use crate::store::timeline::Timeline;
 use crate::store::{Snapshot, StoreError};
 use crate::view::Ctx;
 use crate::view::explorer::{Beside, ListView};
-use crate::view::mapview::square;
+use crate::view::mapview::{MapView, SmallMap, UNPLACED, square, unplaced};
 
 use super::cache::CachePolicy;
 use super::error::Failure;
@@ -31,6 +31,7 @@ use super::state::AppState;
 
 pub mod about;
 pub mod actors;
+pub mod cells;
 pub mod event;
 pub mod events;
 pub mod front;
@@ -43,6 +44,7 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/events", get(events::explorer))
         .route("/events.json", get(events::explorer))
+        .route("/cells.json", get(cells::cells))
         .route("/events/{id}", get(event::event))
         .route("/events/{id}/history", get(event::history))
         .route("/events/{id}/history.json", get(event::history))
@@ -128,6 +130,18 @@ impl Names for FilterNames<'_> {
     }
 }
 
+/// Where the events of a filter were, for the page of an actor or a region.
+async fn small_map(
+    snapshot: &mut Snapshot,
+    cx: &Ctx<'_>,
+    filter: &EventFilter,
+    facets: &Facets,
+) -> Result<Option<SmallMap>, Response> {
+    let selection = snapshot.select(filter, None).await.map_err(|error| Failure::filter(error, &[]).into_response())?;
+    let cells = selection.cells(cx.catalog, |points, areas| square(cx.catalog, None, points, areas));
+    Ok(MapView::small(cx, filter, &cells, &facets.region))
+}
+
 /// A list of events with its facets: the one way from a query to rows.
 pub struct Listing<'a> {
     page: Page<Card>,
@@ -137,6 +151,7 @@ pub struct Listing<'a> {
     instead: Option<String>,
     timeline: Option<Timeline>,
     cells: Option<Cells>,
+    unplaced: Vec<Card>,
 }
 
 impl<'a> Listing<'a> {
@@ -159,9 +174,18 @@ impl<'a> Listing<'a> {
         }
         let index = &cx.catalog.index;
         let timeline = (query.view == ViewMode::Timeline).then(|| selection.timeline(&query.filter, index));
-        let cells =
-            (query.view == ViewMode::Map).then(|| selection.cells(index, |points| square(query.filter.bbox, points)));
-        Ok(Listing { page, facets, names, loosen, instead: selection.hits.instead, timeline, cells })
+        let asked = query.filter.bbox;
+        let cells = (query.view == ViewMode::Map)
+            .then(|| selection.cells(cx.catalog, |points, areas| square(cx.catalog, asked, points, areas)));
+        let unplaced = match unplaced(&query.filter) {
+            Some(filter) if cells.as_ref().is_some_and(|cells| cells.without > 0) => {
+                let first = EventQuery { limit: UNPLACED, ..EventQuery::of(filter) };
+                let selection = search::select(snapshot, &first.filter).await?;
+                snapshot.page(&selection, &first).await?.items
+            }
+            _ => Vec::new(),
+        };
+        Ok(Listing { page, facets, names, loosen, instead: selection.hits.instead, timeline, cells, unplaced })
     }
 
     fn view(&self, cx: &Ctx, query: &EventQuery) -> ListView {
@@ -170,6 +194,7 @@ impl<'a> Listing<'a> {
             instead: self.instead.as_deref(),
             timeline: self.timeline.as_ref(),
             cells: self.cells.as_ref(),
+            unplaced: &self.unplaced,
         };
         ListView::new(cx, query, &self.page, &self.facets, &self.names, &beside)
     }
