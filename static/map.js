@@ -81,7 +81,7 @@ export async function start(button) {
       for (const [code, rings] of Object.entries(all[kind] ?? {})) {
         shapes[code] = lines(rings, all.parts).map((ring) => [ring]);
         if (kind === "districts" && map.getZoom() < 8) continue;
-        if (kind === "regions" && map.getZoom() < 4) continue;
+        if (kind === "regions" && wanted === "far" || kind === "countries" && wanted === "near") continue;
         draw((_, o) => L.polygon(shapes[code], o), className);
       }
     }
@@ -112,6 +112,11 @@ export async function start(button) {
     const marker = L.marker(at, { icon, title: cell.title, riseOnHover: true }).addTo(marks);
     marker.getElement().setAttribute("aria-label", cell.title);
     marker.on("click", () => popup(at, cell));
+    marker.getElement().addEventListener("keydown", (press) => {
+      if (press.key !== "Enter" && press.key !== " ") return;
+      press.preventDefault();
+      popup(at, cell);
+    });
   }
 
   function areas(answer) {
@@ -185,11 +190,15 @@ export async function start(button) {
     }
   }
 
-  let settled;
+  // A window that changes its size moves the map too, but nobody asked for another place.
+  let settled, touched = false;
+  for (const deed of ["pointerdown", "keydown", "wheel"]) {
+    box.addEventListener(deed, () => { touched = true; }, { capture: true, passive: true });
+  }
   map.on("movestart", () => asked.abort());
   map.on("moveend", () => {
     clearTimeout(settled);
-    settled = setTimeout(() => show(true), 150);
+    settled = setTimeout(() => show(touched), 150);
   });
   button.hidden = true;
   box.focus({ preventScroll: true });

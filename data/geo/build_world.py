@@ -9,7 +9,7 @@ grid of 16 bits, where 32767 is 180 and 90 degrees (a step is 0.0055 by 0.0027 d
 little-endian:
 
 - the number of arcs as u16; for each the number of points as u16, with the highest bit set where it is a border between
-  two countries, then longitude and latitude of each point as i16;
+  two countries and the next where one of these is Mali, then longitude and latitude of each point as i16;
 - the number of rings around land as u16; for each the number of its arcs as u16, then their numbers as i16, where -1
   stands for arc 0 run backwards, -2 for arc 1, and so on.
 """
@@ -40,6 +40,7 @@ for number, country in enumerate(source["objects"]["countries"]["geometries"]):
         for arc in ring:
             owners.setdefault(max(arc, ~arc), set()).add(number)
 coast = {max(arc, ~arc) for ring in land for arc in ring}
+mali = next(n for n, c in enumerate(source["objects"]["countries"]["geometries"]) if c["properties"]["name"] == "Mali")
 kept = sorted(coast | {arc for arc, both in owners.items() if len(both) > 1})
 place = {arc: n for n, arc in enumerate(kept)}
 
@@ -53,7 +54,7 @@ for number in kept:
         point = round(lon / 180 * 32767), round(lat / 90 * 32767)
         if not points or points[-1] != point:
             points.append(point)
-    out += struct.pack("<H", len(points) | (0 if number in coast else 0x8000))
+    out += struct.pack("<H", len(points) | (0 if number in coast else 0x8000) | (0x4000 if mali in owners.get(number, ()) else 0))
     for point in points:
         out += struct.pack("<hh", *point)
 out += struct.pack("<H", len(land))

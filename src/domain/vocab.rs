@@ -102,7 +102,9 @@ vocabulary! {
     }
 
     /// How a map can show an event: as the point of a known place, as an area of about this size, or not at all.
-    OnMap { Point = "point", Admin2 = "admin2", Admin1 = "admin1", Country = "country", Nowhere = "none" }
+    OnMap {
+        Point = "point", Admin3 = "admin3", Admin2 = "admin2", Admin1 = "admin1", Country = "country", Nowhere = "none",
+    }
 
     /// An actor's part in an event.
     Role {

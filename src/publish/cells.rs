@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::domain::bbox::{BBox, degrees, hundred_thousandths};
 use crate::links;
-use crate::query::{EventFilter, EventQuery, ViewMode};
 use crate::query::describe::Names;
+use crate::query::{EventFilter, EventQuery, ViewMode};
 use crate::store::cells::{Area, Cell, Cells};
 use crate::store::killed::Killed;
 use crate::text::phrases;

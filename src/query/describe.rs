@@ -195,6 +195,7 @@ fn coordinate(degrees: f64, [positive, negative]: [&str; 2], lang: Lang) -> Stri
 fn place_clause(place: OnMap, lang: Lang) -> &'static str {
     let (en, fr) = match place {
         OnMap::Point => ("at a known place on the map", "en un lieu connu de la carte"),
+        OnMap::Admin3 => ("on the map as a commune", "sur la carte à l’échelle d’une commune"),
         OnMap::Admin2 => ("on the map as a district", "sur la carte à l’échelle d’un cercle ou d’un district"),
         OnMap::Admin1 => ("on the map as a region", "sur la carte à l’échelle d’une région"),
         OnMap::Country => ("on the map as a whole country", "sur la carte à l’échelle d’un pays"),

@@ -7,6 +7,7 @@ use crate::domain::bbox::BBox;
 use crate::domain::vocab::{Level, OnMap};
 
 use super::catalog::Catalog;
+use super::facets::Value;
 use super::filter::{Dimension, Selection};
 use super::index::EventIndex;
 use super::killed::{Killed, of_one};
@@ -35,6 +36,8 @@ pub struct Area {
     pub region: i64,
     /// How large it is.
     pub level: Level,
+    /// Whether districts within it are gathered in it.
+    pub gathered: bool,
     /// How many events.
     pub events: u64,
     /// Their tolls, as of a cell.
@@ -97,7 +100,11 @@ impl Selection {
             while count(square).0.saturating_mul(count(square).1) > MOST_SQUARES {
                 square *= 2;
             }
-            let grid = Grid { first: (least.0.div_euclid(square), least.1.div_euclid(square)), across: count(square).1, square };
+            let grid = Grid {
+                first: (least.0.div_euclid(square), least.1.div_euclid(square)),
+                across: count(square).1,
+                square,
+            };
             let mut slots: Vec<Option<Box<Sum>>> = Vec::new();
             slots.resize_with(count(square).0 * count(square).1, || None);
             // Precisely known ones and others apart: which is which is then known without asking for each.
@@ -115,6 +122,24 @@ impl Selection {
         cells.sort_unstable_by_key(|cell: &Cell| (std::cmp::Reverse((cell.size(), cell.events)), cell.middle));
         let without = anywhere.intersection_len(catalog.on_map.set(OnMap::Nowhere));
         Cells { cells, areas, without, frame: around, square }
+    }
+}
+
+impl Selection {
+    /// The regions of the events, most first, each with how many of the result it holds wherever the filter's frame is:
+    /// what a list of it without the frame would hold.
+    pub fn regions(&self, catalog: &Catalog) -> Vec<Value<i64>> {
+        let here = catalog.index.by_region(&self.events);
+        let anywhere = match self.asks(Dimension::Frame) {
+            true => catalog.index.by_region(&self.under_the_others(Dimension::Frame, &catalog.index)),
+            false => here.clone(),
+        };
+        let mut regions: Vec<Value<i64>> = here
+            .keys()
+            .map(|row| Value { value: *row, count: anywhere.get(row).copied().unwrap_or_default(), chosen: false })
+            .collect();
+        regions.sort_by_key(|value| (std::cmp::Reverse(value.count), value.value));
+        regions
     }
 }
 
@@ -145,11 +170,35 @@ fn areas(catalog: &Catalog, events: &RoaringBitmap, killed: Option<Killed>) -> V
             if let Some(killed) = &mut killed {
                 here.iter().for_each(|ordinal| killed.add(catalog.index.toll_bounds(ordinal as usize), true));
             }
-            (!here.is_empty()).then_some(Area { region: *row, level, events: here.len(), killed })
+            (!here.is_empty()).then_some(Area { region: *row, level, gathered: false, events: here.len(), killed })
         })
         .collect();
     areas.sort_by_key(|area| (area.level, area.region));
     areas
+}
+
+impl Cells {
+    /// The areas, with districts gathered in the regions they lie in: for maps on which districts are too small.
+    pub fn areas_by_region(&self, catalog: &Catalog) -> Vec<Area> {
+        let mut areas: Vec<Area> = Vec::new();
+        for area in &self.areas {
+            let above = catalog.path(area.region).into_iter().find(|region| region.level == Level::Admin1);
+            let Some(above) = above else {
+                areas.push(area.clone());
+                continue;
+            };
+            let gathered = area.level > Level::Admin1;
+            match areas.iter_mut().find(|other| other.region == above.row) {
+                Some(whole) => {
+                    whole.events += area.events;
+                    whole.gathered |= gathered;
+                    whole.killed = whole.killed.zip(area.killed).map(|(a, b)| a.and(b));
+                }
+                None => areas.push(Area { region: above.row, level: Level::Admin1, gathered, ..area.clone() }),
+            }
+        }
+        areas
+    }
 }
 
 impl Cell {

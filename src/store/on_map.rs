@@ -31,11 +31,15 @@ impl Placed {
         let by_row: HashMap<i64, &Region> = regions.iter().map(|region| (region.row, region)).collect();
         // Below what has no outline nothing has one, so that 400,000 events elsewhere cost nothing.
         let countries = regions.iter().filter(|r| has_outline(r) && r.level == Level::Country);
-        let within = countries.filter_map(|r| index.region.get(&r.row)).fold(RoaringBitmap::new(), |all, set| all | set);
-        for ordinal in within - &point {
+        let within =
+            countries.filter_map(|r| index.region.get(&r.row)).fold(RoaringBitmap::new(), |all, set| all | set);
+        // A commune has no outline of its own; its middle says more than its cercle.
+        let communes = of(PlacePrecision::Admin3) & &pointed;
+        for ordinal in within - &point - &communes {
             let precision = index.precision.iter().find(|(_, set)| set.contains(ordinal)).map(|(word, _)| *word);
             let region = index.region_of(ordinal as usize);
-            if let Some(area) = region.and_then(|row| area(&by_row, row, precision.unwrap_or(PlacePrecision::Country))) {
+            if let Some(area) = region.and_then(|row| area(&by_row, row, precision.unwrap_or(PlacePrecision::Country)))
+            {
                 placed.areas.entry(area.row).or_default().insert(ordinal);
                 placed.sets.entry(size(area.level)).or_default().insert(ordinal);
                 placed.outlined.insert(ordinal);
@@ -45,7 +49,8 @@ impl Placed {
         for (precision, set) in &index.precision {
             let level = match precision {
                 PlacePrecision::Exact | PlacePrecision::Place => continue,
-                PlacePrecision::Admin3 | PlacePrecision::Admin2 => OnMap::Admin2,
+                PlacePrecision::Admin3 => OnMap::Admin3,
+                PlacePrecision::Admin2 => OnMap::Admin2,
                 PlacePrecision::Admin1 => OnMap::Admin1,
                 PlacePrecision::Country => OnMap::Country,
             };

@@ -60,7 +60,7 @@ pub struct SmallMap {
 }
 
 /// So many regions are named beside it.
-const REGIONS: usize = 40;
+const REGIONS: usize = 20;
 
 /// Cells of so few events lead to their list.
 const FEW: u64 = 10;
@@ -117,7 +117,7 @@ pub fn cell_filter(cx: &Ctx, filter: &EventFilter, cell: &Cell) -> EventFilter {
     if place.is_empty() && !cx.catalog.on_map.outlined.is_empty() {
         place = vec![OnMap::Point];
         if cell.areas > 0 {
-            place.extend([OnMap::Admin2, OnMap::Admin1, OnMap::Country]);
+            place.extend([OnMap::Admin3, OnMap::Admin2, OnMap::Admin1, OnMap::Country]);
         }
     }
     EventFilter { bbox: Some(cell.frame), place, ..filter.clone() }
@@ -131,7 +131,11 @@ pub fn area_filter(cx: &Ctx, filter: &EventFilter, area: &Area) -> EventFilter {
         Some(id) => vec![id],
         None => filter.region.clone(),
     };
-    EventFilter { region, place: vec![on_map::size(area.level)], bbox: None, ..filter.clone() }
+    let place = match area.gathered {
+        true => vec![OnMap::Admin2, OnMap::Admin1],
+        false => vec![on_map::size(area.level)],
+    };
+    EventFilter { region, place, bbox: None, ..filter.clone() }
 }
 
 /// What is read for a cell: `3 events – 18 killed`.
@@ -149,8 +153,7 @@ pub fn cell_words(cx: &Ctx, cell: &Cell) -> String {
 /// What is read for an area: `Mopti region: 2 events – 7 killed (only the area is known)`.
 pub fn area_words(cx: &Ctx, area: &Area) -> String {
     let name = cx.catalog.region_at(area.region).map_or("", |region| region.name.get(cx.lang));
-    let mut words =
-        format!("{name}{} {}", crate::text::format::colon(cx.lang), phrases::events(area.events, cx.lang));
+    let mut words = format!("{name}{} {}", crate::text::format::colon(cx.lang), phrases::events(area.events, cx.lang));
     if let Some(killed) = area.killed.filter(|killed| killed.most > 0) {
         words += &format!(" – {}", phrases::killed_in_all(killed.least, killed.most, killed.open, cx.lang));
     }
@@ -158,13 +161,13 @@ pub fn area_words(cx: &Ctx, area: &Area) -> String {
 }
 
 impl MapView {
-    /// The map of a query. `regions` are the facet, `unplaced` the first events without a place.
+    /// The map of a query. `regions` are those of its events wherever they were, with how many of them each holds;
+    /// `unplaced` are the first events without a place.
     pub fn new(cx: &Ctx, query: &EventQuery, cells: &Cells, regions: &[Value<i64>], unplaced: &[Card]) -> MapView {
         let window = window(cx.catalog, query.filter.bbox, cells.frame, &cells.areas);
         let ways = Ways { cx, query };
         let (wide, high) = (window.east - window.west, window.north - window.south);
-        let wider =
-            BBox::of([window.west - wide, window.south - high, window.east + wide, window.north + high]);
+        let wider = BBox::of([window.west - wide, window.south - high, window.east + wide, window.north + high]);
         let framed = query.filter.bbox.is_some();
         MapView {
             svg: drawn(cells).then(|| draw::svg(&ways, &window, cells, regions)),
@@ -178,6 +181,7 @@ impl MapView {
             regions: regions
                 .iter()
                 .filter_map(|value| Some((cx.catalog.region_at(value.value).filter(|region| region.live)?, value)))
+                .filter(|(region, _)| !holds_chosen(cx, &query.filter, region))
                 .take(REGIONS)
                 .map(|(region, value)| {
                     (Link::new(ways.region(Some(region)), region.name.get(cx.lang)), number(value.count, cx.lang))
@@ -197,6 +201,12 @@ impl MapView {
             link: Link::new(ways.frame(None), cx.t.map_larger),
         })
     }
+}
+
+/// Whether a region is one that the filter asks for, or holds one.
+fn holds_chosen(cx: &Ctx, filter: &EventFilter, region: &Region) -> bool {
+    let chosen = filter.region.iter().filter_map(|id| cx.catalog.region(id.as_str()));
+    chosen.flat_map(|chosen| cx.catalog.path(chosen.row)).any(|above| above.row == region.row)
 }
 
 fn drawn(cells: &Cells) -> bool {

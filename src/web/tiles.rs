@@ -33,9 +33,7 @@ impl MapTiles {
     pub fn tiles(&self) -> Option<Tiles> {
         match self {
             MapTiles::None => None,
-            MapTiles::Host(host) => {
-                Some(Tiles { url: host.template.clone(), attribution: host.attribution.clone() })
-            }
+            MapTiles::Host(host) => Some(Tiles { url: host.template.clone(), attribution: host.attribution.clone() }),
             MapTiles::File(_, attribution) => {
                 Some(Tiles { url: links::TILES.to_owned(), attribution: attribution.clone() })
             }
@@ -126,7 +124,8 @@ pub async fn tile(State(app): State<AppState>, Segments((z, x, y)): Segments<(u8
     let header = file.reader.get_header();
     match file.reader.get_tile(at).await {
         Ok(Some(bytes)) => {
-            let mut response = (CachePolicy::Tile, [(CONTENT_TYPE, header.tile_type.content_type())], bytes).into_response();
+            let mut response =
+                (CachePolicy::Tile, [(CONTENT_TYPE, header.tile_type.content_type())], bytes).into_response();
             // Pictures are packed already; a file that packed them again says so.
             if header.tile_compression == Compression::Gzip {
                 response.headers_mut().insert(CONTENT_ENCODING, axum::http::HeaderValue::from_static("gzip"));

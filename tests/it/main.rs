@@ -20,6 +20,7 @@ mod kept;
 mod kit;
 mod layers;
 mod lists;
+mod mapmove;
 mod mapview;
 mod packages;
 mod pages;

@@ -85,9 +85,8 @@ pub struct Shape {
     pub frame: Window,
 }
 
-static SHAPES: LazyLock<HashMap<&'static str, Shape>> = LazyLock::new(|| {
-    outline::lines().filter_map(parse).map(|shape| (shape.pcode, shape)).collect()
-});
+static SHAPES: LazyLock<HashMap<&'static str, Shape>> =
+    LazyLock::new(|| outline::lines().filter_map(parse).map(|shape| (shape.pcode, shape)).collect());
 
 fn parse(line: &'static str) -> Option<Shape> {
     let mut words = line.splitn(8, ' ');
@@ -132,6 +131,20 @@ pub fn rings(path: &str) -> Vec<Vec<(f64, f64)>> {
                 .collect()
         })
         .collect()
+}
+
+/// Whether a path holds a point (even-odd).
+pub fn holds(path: &str, (x, y): (f64, f64)) -> bool {
+    let mut odd = false;
+    for ring in rings(path) {
+        for (i, a) in ring.iter().enumerate() {
+            let b = ring[(i + 1) % ring.len()];
+            if (a.1 > y) != (b.1 > y) && x < (b.0 - a.0) * (y - a.1) / (b.1 - a.1) + a.0 {
+                odd = !odd;
+            }
+        }
+    }
+    odd
 }
 
 /// A name on the map: English, French, latitude, longitude.
@@ -195,23 +208,9 @@ pub fn named(&(en, fr, lat, lon): &Name, lang: Lang) -> (&'static str, (f64, f64
 }
 
 #[cfg(test)]
-pub mod tests {
+mod tests {
     use super::*;
     use outline::FILES;
-
-    /// Whether a path holds a point (even-odd).
-    pub fn holds(path: &str, (x, y): (f64, f64)) -> bool {
-        let mut odd = false;
-        for ring in rings(path) {
-            for (i, a) in ring.iter().enumerate() {
-                let b = ring[(i + 1) % ring.len()];
-                if (a.1 > y) != (b.1 > y) && x < (b.0 - a.0) * (y - a.1) / (b.1 - a.1) + a.0 {
-                    odd = !odd;
-                }
-            }
-        }
-        odd
-    }
 
     #[test]
     fn the_projection_is_the_one_the_files_were_made_with() {

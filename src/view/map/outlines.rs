@@ -55,6 +55,7 @@ pub fn outlines(detail: Detail) -> String {
     let mut land: Vec<Vec<(f64, f64)>> = all(&WORLD.land);
     land.retain(wide);
     lines(&mut json, "land", &land, detail);
+    // Mali's own borders are those of its outline.
     lines(&mut json, "borders", &all(&WORLD.borders), detail);
     // Mali is drawn closer than the world: its own outlines.
     for (name, length) in [("countries", 2), ("regions", 4), ("districts", 6)] {

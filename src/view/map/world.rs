@@ -11,24 +11,27 @@ pub(super) type Unit = (i16, i16);
 type Point = (f64, f64);
 
 /// The file, read.
+#[derive(Default)]
 pub(super) struct World {
     /// Stretches between two countries.
     pub(super) borders: Vec<Vec<Unit>>,
+    /// Those of Mali, of which there are closer outlines.
+    pub(super) of_mali: Vec<Vec<Unit>>,
     /// Rings around land; the last point is the first.
     pub(super) land: Vec<Vec<Unit>>,
 }
 
 pub(super) static WORLD: LazyLock<World> =
-    LazyLock::new(|| read(include_bytes!("../../../data/geo/world.bin")).unwrap_or(World { borders: vec![], land: vec![] }));
+    LazyLock::new(|| read(include_bytes!("../../../data/geo/world.bin")).unwrap_or_default());
 
 fn read(data: &[u8]) -> Option<World> {
     let mut words = data.as_chunks::<2>().0.iter();
     let mut next = || words.next().copied();
-    let mut arcs: Vec<(bool, Vec<Unit>)> = Vec::new();
+    let mut arcs: Vec<(u16, Vec<Unit>)> = Vec::new();
     for _ in 0..u16::from_le_bytes(next()?) {
         let head = u16::from_le_bytes(next()?);
-        let points = (0..head & 0x7fff).map(|_| Some((i16::from_le_bytes(next()?), i16::from_le_bytes(next()?))));
-        arcs.push((head & 0x8000 != 0, points.collect::<Option<_>>()?));
+        let points = (0..head & 0x3fff).map(|_| Some((i16::from_le_bytes(next()?), i16::from_le_bytes(next()?))));
+        arcs.push((head & !0x3fff, points.collect::<Option<_>>()?));
     }
     let mut land = Vec::new();
     for _ in 0..u16::from_le_bytes(next()?) {
@@ -45,8 +48,15 @@ fn read(data: &[u8]) -> Option<World> {
         }
         land.push(ring);
     }
-    let borders = arcs.into_iter().filter(|(border, _)| *border).map(|(_, points)| points).collect();
-    Some(World { borders, land })
+    let (mut borders, mut of_mali) = (Vec::new(), Vec::new());
+    for (flags, points) in arcs {
+        match flags {
+            0x8000 => borders.push(points),
+            0xc000 => of_mali.push(points),
+            _ => {}
+        }
+    }
+    Some(World { borders, of_mali, land })
 }
 
 /// What is shown: west, south, east, north in degrees, and how large it is drawn, in pixels.
@@ -114,12 +124,13 @@ impl Frame {
         path
     }
 
-    /// Borders between countries as SVG path data, to be stroked.
-    pub fn borders(&self) -> String {
+    /// Borders between countries as SVG path data, to be stroked; those of Mali only where it has no outline of its own.
+    pub fn borders(&self, with_mali: bool) -> String {
         let mut path = String::new();
         let (width, height) = (self.width + MARGIN, self.height + MARGIN);
         let near = |(x, y): Point| (-MARGIN..=width).contains(&x) && (-MARGIN..=height).contains(&y);
-        for arc in WORLD.borders.iter().filter(|arc| self.shows(arc, 0.0)) {
+        let mali = WORLD.of_mali.iter().filter(|_| with_mali);
+        for arc in WORLD.borders.iter().chain(mali).filter(|arc| self.shows(arc, 0.0)) {
             let line = thinned(arc.iter().map(|point| self.at(*point)));
             // Stretches that are near, each with the step out of the frame at its ends.
             let mut run: Vec<Point> = Vec::new();
@@ -207,30 +218,35 @@ mod tests {
 
     #[test]
     fn the_file_is_read_to_its_end() {
-        assert!(WORLD.borders.len() > 300 && WORLD.land.len() > 1_000);
+        assert!(WORLD.borders.len() > 300 && WORLD.land.len() > 1_000 && WORLD.of_mali.len() >= 7);
         let last = WORLD.land.last().unwrap();
         assert!(WORLD.land.iter().all(|ring| ring.len() > 3 && ring.first() == ring.last()), "{last:?}");
     }
 
     #[test]
     fn a_frame_shows_what_is_in_it_and_the_world_stays_light() {
-        let drawn = ALL.land().len() + ALL.borders().len();
+        let drawn = ALL.land().len() + ALL.borders(true).len();
         assert!((8_000..60_000).contains(&drawn), "{drawn}");
         // In the middle of the Pacific there is nothing.
         let sea = Frame { west: -135.0, south: -40.0, east: -125.0, north: -35.0, width: 720.0, height: 360.0 };
-        assert_eq!((sea.land(), sea.borders()), (String::new(), String::new()));
+        assert_eq!((sea.land(), sea.borders(true)), (String::new(), String::new()));
         // Mali lies far from every sea: all is land, and it borders seven countries.
         assert_eq!(MALI.land().matches('M').count(), 1, "{}", MALI.land());
-        assert!((500..drawn).contains(&MALI.borders().len()));
+        assert!((500..drawn).contains(&MALI.borders(true).len()));
+        assert!(MALI.borders(false).len() < MALI.borders(true).len());
     }
 
     #[test]
     fn nothing_is_drawn_far_beyond_the_edge() {
         for frame in [ALL, MALI] {
             let (mut x, mut y) = (0.0, 0.0);
-            for (step, sign) in frame.land().split(['M', 'l', 'h', 'v', 'z']).skip(1).filter(|s| !s.is_empty()).zip(
-                frame.land().chars().filter(|c| "Mlhv".contains(*c)),
-            ) {
+            for (step, sign) in frame
+                .land()
+                .split(['M', 'l', 'h', 'v', 'z'])
+                .skip(1)
+                .filter(|s| !s.is_empty())
+                .zip(frame.land().chars().filter(|c| "Mlhv".contains(*c)))
+            {
                 let spaced = step.replace('-', " -");
                 let numbers: Vec<f64> = spaced.split_whitespace().map(|n| n.parse().unwrap()).collect();
                 (x, y) = match sign {

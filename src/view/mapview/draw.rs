@@ -15,7 +15,7 @@ use crate::view::map::room::Room;
 use crate::view::map::short_name;
 use crate::view::map::world::Frame;
 
-use super::spread::{APART, spread};
+use super::spread::{APART, clearance, spread};
 use super::window::{WIDTH, frame_of, outline};
 use super::{Ways, area_words, cell_words};
 
@@ -27,7 +27,7 @@ const BADGE: f64 = 15.0;
 
 /// Regions are outlined in windows so wide, and districts in such, in degrees.
 const REGIONS_FROM: f64 = 34.0;
-const DISTRICTS_FROM: f64 = 5.0;
+const DISTRICTS_FROM: f64 = 9.0;
 
 /// So many marks are named at most; a phone shows the first few.
 const NAMED: usize = 12;
@@ -57,25 +57,29 @@ pub(super) fn svg(ways: &Ways, window: &Frame, cells: &Cells, regions: &[Value<i
     );
     let wide = window.east - window.west;
     let zones = zones(ways, window, regions);
-    let areas: Vec<(&Area, &Shape)> =
-        cells.areas.iter().filter_map(|area| Some((area, outline(cx.catalog, area)?))).filter(|(_, s)| shown(window, s)).collect();
+    let by_region = if wide < DISTRICTS_FROM { cells.areas.clone() } else { cells.areas_by_region(cx.catalog) };
+    let areas: Vec<(&Area, &Shape)> = by_region
+        .iter()
+        .filter_map(|area| Some((area, outline(cx.catalog, area)?)))
+        .filter(|(_, s)| shown(window, s))
+        .collect();
     // Borders of the world are coarser than those of the regions: there they are drawn once.
-    let closely = wide < REGIONS_FROM && cx.catalog.regions().any(|r| r.level == Level::Country && shape_of(r).is_some());
-    let _ = write!(svg, r#"<path class="borders" d="{}"/>"#, window.borders());
+    let closely =
+        wide < REGIONS_FROM && cx.catalog.regions().any(|r| r.level == Level::Country && shape_of(r).is_some());
+    let _ = write!(svg, r#"<path class="borders" d="{}"/>"#, window.borders(!closely));
     if closely || !areas.is_empty() {
         let _ = write!(svg, r#"<g transform="{}">"#, onto_sheet(window));
-        if let Some(country) = geo::shape("ML").filter(|shape| closely && shown(window, shape)) {
-            let _ = write!(svg, r#"<path class="home" d="{}"/>"#, country.path);
-        }
         for zone in &zones {
             let name = zone.region.name.get(cx.lang);
             let _ = write!(
                 svg,
-                r#"<a href="{}" rel="nofollow" class="zone"><title>{}{} {}</title><path d="{}"/></a>"#,
+                r#"<a href="{}" rel="nofollow" class="zone"><title>{}</title><path d="{}"/></a>"#,
                 escape(&ways.region(Some(zone.region))),
-                escape(name),
-                colon(cx.lang),
-                escape(&phrases::events(zone.events, cx.lang)),
+                // One outside of the result may hold some without this filter.
+                escape(&match zone.events {
+                    0 => name.to_owned(),
+                    n => format!("{name}{} {}", colon(cx.lang), phrases::events(n, cx.lang)),
+                }),
                 zone.shape.path
             );
         }
@@ -129,14 +133,12 @@ fn zones<'a>(ways: &Ways<'a>, window: &Frame, regions: &[Value<i64>]) -> Vec<Zon
 
 fn marks(ways: &Ways, window: &Frame, cells: &Cells, areas: &[(&Area, &Shape)], zones: &[Zone], svg: &mut String) {
     let most = cells.cells.iter().map(Cell::size).max().unwrap_or(1).max(1);
-    let place = |at| {
-        let (latitude, longitude) = geo::unproject(at);
-        window.place(latitude, longitude)
-    };
-    let mut at: Vec<(f64, f64)> =
-        cells.cells.iter().map(|cell| window.place(degrees(cell.middle.0), degrees(cell.middle.1))).collect();
-    at.extend(areas.iter().map(|(_, shape)| place(shape.label)));
-    spread(&mut at, window.width, window.height);
+    let mut movable: Vec<_> = cells.cells.iter().map(|cell| on_grid(window, cells.square, cell)).collect();
+    spread(&mut movable);
+    let mut at: Vec<(f64, f64)> = movable.into_iter().map(|(at, _)| at).collect();
+    for (_, shape) in areas {
+        at.push(badge_place(window, shape, &at));
+    }
     let mut room = Room::new(window.width, window.height);
     for (n, (x, y)) in at.iter().enumerate() {
         let radius = cells.cells.get(n).map_or(BADGE, |cell| radius(cell, most));
@@ -151,7 +153,7 @@ fn marks(ways: &Ways, window: &Frame, cells: &Cells, areas: &[(&Area, &Shape)], 
             r#"<a href="{}" rel="nofollow" class="{class}"><title>{}</title><circle class="hit" cx="{x:.0}" cy="{y:.0}" r="{:.1}"/><circle cx="{x:.0}" cy="{y:.0}" r="{:.1}"/></a>"#,
             escape(&ways.cell(cell)),
             escape(&cell_words(ways.cx, cell)),
-            APART / 2.0 + 0.5,
+            APART / 2.0,
             radius(cell, most),
         );
     }
@@ -163,7 +165,7 @@ fn marks(ways: &Ways, window: &Frame, cells: &Cells, areas: &[(&Area, &Shape)], 
             r#"<a href="{}" rel="nofollow" class="badge"><title>{}</title><circle class="hit" cx="{x:.0}" cy="{y:.0}" r="{:.1}"/><rect x="{:.0}" y="{:.0}" width="{:.0}" height="{:.0}" rx="4"/><text x="{x:.0}" y="{:.0}">{figure}</text></a>"#,
             escape(&ways.area(area)),
             escape(&area_words(ways.cx, area)),
-            APART / 2.0 + 0.5,
+            APART / 2.0,
             x - half,
             y - BADGE,
             2.0 * half,
@@ -172,6 +174,42 @@ fn marks(ways: &Ways, window: &Frame, cells: &Cells, areas: &[(&Area, &Shape)], 
         );
     }
     svg.push_str(&names);
+}
+
+/// Where a cell's mark stands, and the edges of its square, not quite to be touched.
+fn on_grid(window: &Frame, square: i32, cell: &Cell) -> ((f64, f64), [f64; 4]) {
+    let least = |at: i32| at.div_euclid(square.max(1)) * square.max(1);
+    let (south, west) = (least(cell.middle.0), least(cell.middle.1));
+    let (left, bottom) = window.place(degrees(south), degrees(west));
+    let (right, top) = window.place(degrees(south.saturating_add(square)), degrees(west.saturating_add(square)));
+    let edge = APART / 2.0;
+    let (width, height) = (window.width - edge, window.height - edge);
+    let (x, y) = window.place(degrees(cell.middle.0), degrees(cell.middle.1));
+    let edges = [(left + 4.0).max(edge), (top + 4.0).max(edge), (right - 4.0).min(width), (bottom - 4.0).min(height)];
+    ((x.clamp(edge, width), y.clamp(edge, height)), edges)
+}
+
+/// Where the figure of an area stands: in it, as near to where its name stands best as marks leave room.
+fn badge_place(window: &Frame, shape: &Shape, taken: &[(f64, f64)]) -> (f64, f64) {
+    let place = |at| {
+        let (latitude, longitude) = geo::unproject(at);
+        window.place(latitude, longitude)
+    };
+    let edge = APART / 2.0;
+    let on =
+        |(x, y): (f64, f64)| (edge..=window.width - edge).contains(&x) && (edge..=window.height - edge).contains(&y);
+    const STEPS: i32 = 14;
+    let step = |n: i32, from: f64, wide: f64| from + wide * (f64::from(n) + 0.5) / f64::from(STEPS);
+    let grid = (0..STEPS * STEPS)
+        .map(|n| (step(n % STEPS, shape.frame.x, shape.frame.w), step(n / STEPS, shape.frame.y, shape.frame.h)));
+    let inside = grid.filter(|at| geo::holds(shape.path, *at)).map(place);
+    let best = place(shape.label);
+    let spots: Vec<(f64, f64)> = std::iter::once(best).chain(inside).filter(|at| on(*at)).collect();
+    let far = |at: &(f64, f64)| (at.0 - best.0).hypot(at.1 - best.1);
+    let free = spots.iter().filter(|at| clearance(**at, taken) >= APART).min_by(|a, b| far(a).total_cmp(&far(b)));
+    let widest = || spots.iter().max_by(|a, b| clearance(**a, taken).total_cmp(&clearance(**b, taken)));
+    let clamped = (best.0.clamp(edge, window.width - edge), best.1.clamp(edge, window.height - edge));
+    free.or_else(widest).copied().unwrap_or(clamped)
 }
 
 /// Such that areas are as the numbers they stand for, and no mark is too small to be seen.
@@ -193,12 +231,21 @@ fn zone_names(ways: &Ways, window: &Frame, zones: &[Zone], room: &mut Room, svg:
         let (letter, more) = letter(named);
         let w = name.chars().count() as f64 * letter * 0.6;
         let tops = [0.0, 1.3, -1.3, 2.6, -2.6].map(|lines| y + lines * letter);
-        let Some(y) = tops.into_iter().find(|y| room.take(x - w / 2.0, y - letter * 0.65, w, letter * 1.3)) else {
+        // Beside its region a name would be read as another's.
+        let inside = |y: f64| {
+            let latitude = window.north - y / window.height * (window.north - window.south);
+            geo::holds(zone.shape.path, geo::project(latitude, longitude))
+        };
+        let Some(y) = tops
+            .into_iter()
+            .filter(|y| inside(*y))
+            .find(|y| room.take(x - w / 2.0, y - letter * 0.65, w, letter * 1.3))
+        else {
             continue;
         };
         let _ = write!(
             svg,
-            r#"<text class="name map-mid{more}" x="{x:.0}" y="{:.0}" aria-hidden="true">{}</text>"#,
+            r#"<text class="name of-zone map-mid{more}" x="{x:.0}" y="{:.0}" aria-hidden="true">{}</text>"#,
             y + letter * 0.3,
             escape(name)
         );

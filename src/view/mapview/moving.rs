@@ -41,10 +41,7 @@ impl MovingMap {
             far: files.far.clone(),
             near: files.near.clone(),
             cells: links::cells(&filter, cx.lang),
-            page: links::events(
-                &EventQuery { filter, view: ViewMode::Map, after: None, ..query.clone() },
-                cx.lang,
-            ),
+            page: links::events(&EventQuery { filter, view: ViewMode::Map, after: None, ..query.clone() }, cx.lang),
             frame: frame.map_or_else(|| "-180,-60,180,80".to_owned(), |frame| frame.to_string()),
             tiles: cx.assets.tiles.clone(),
         }

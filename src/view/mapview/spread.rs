@@ -1,19 +1,21 @@
-//! Marks kept so far apart that each can be hit with a finger.
+//! Marks kept so far apart that each can be hit with a finger, and each within the square it stands for.
 
 /// How far apart, in pixels of the drawing: 24 px on a phone on which it is 330 px wide.
-pub(super) const APART: f64 = 53.0;
+pub(super) const APART: f64 = 54.0;
 
-/// As often as marks are pushed away from each other. On a grid of squares as wide as that they are soon apart.
-const ROUNDS: usize = 120;
+/// As often as marks are pushed away from each other. On a grid of squares wider than that they are soon apart.
+const ROUNDS: usize = 80;
 
-/// Moves points that are nearer than [`APART`] away from each other, each as little as is needed, and keeps all on the
-/// drawing.
-pub(super) fn spread(points: &mut [(f64, f64)], width: f64, height: f64) {
+/// A mark: where it stands, and the left, upper, right and lower edge it may be moved to.
+pub(super) type Movable = ((f64, f64), [f64; 4]);
+
+/// Moves marks that are nearer than [`APART`] away from each other, each as little as is needed and none beyond its edges.
+pub(super) fn spread(marks: &mut [Movable]) {
     for _ in 0..ROUNDS {
         let mut moved = false;
-        for a in 0..points.len() {
-            for b in a + 1..points.len() {
-                let (dx, dy) = (points[b].0 - points[a].0, points[b].1 - points[a].1);
+        for a in 0..marks.len() {
+            for b in a + 1..marks.len() {
+                let (dx, dy) = (marks[b].0.0 - marks[a].0.0, marks[b].0.1 - marks[a].0.1);
                 if dx.abs() >= APART || dy.abs() >= APART {
                     continue;
                 }
@@ -23,14 +25,10 @@ pub(super) fn spread(points: &mut [(f64, f64)], width: f64, height: f64) {
                 }
                 let push = (APART - far) / 2.0;
                 let (x, y) = if far > 0.01 { (dx / far * push, dy / far * push) } else { (push, 0.0) };
-                points[a] = (points[a].0 - x, points[a].1 - y);
-                points[b] = (points[b].0 + x, points[b].1 + y);
+                marks[a].0 = within((marks[a].0.0 - x, marks[a].0.1 - y), marks[a].1);
+                marks[b].0 = within((marks[b].0.0 + x, marks[b].0.1 + y), marks[b].1);
                 moved = true;
             }
-        }
-        for point in points.iter_mut() {
-            let edge = APART / 2.0;
-            *point = (point.0.clamp(edge, width - edge), point.1.clamp(edge, height - edge));
         }
         if !moved {
             break;
@@ -38,21 +36,36 @@ pub(super) fn spread(points: &mut [(f64, f64)], width: f64, height: f64) {
     }
 }
 
+fn within((x, y): (f64, f64), [left, top, right, bottom]: [f64; 4]) -> (f64, f64) {
+    (x.max(left).min(right), y.max(top).min(bottom))
+}
+
+/// How far a point is from the nearest of some others.
+pub(super) fn clearance((x, y): (f64, f64), others: &[(f64, f64)]) -> f64 {
+    others.iter().map(|other| (other.0 - x).hypot(other.1 - y)).fold(f64::MAX, f64::min)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn points_on_one_spot_come_apart_and_others_stay() {
-        let mut points = [(100.0, 100.0), (100.0, 100.0), (110.0, 100.0), (400.0, 300.0), (0.0, 0.0)];
-        spread(&mut points, 720.0, 400.0);
-        for (n, a) in points.iter().enumerate() {
-            assert!(points[n + 1..].iter().all(|b| (a.0 - b.0).hypot(a.1 - b.1) > 52.0), "{points:?}");
+    fn marks_of_neighbouring_squares_come_apart_and_stay_in_them() {
+        // Four squares that meet in one point, with a mark of each beside it, and one far away.
+        let square = |x: f64, y: f64| [x, y, x + 60.0, y + 60.0];
+        let mut marks = [
+            ((99.0, 99.0), square(40.0, 40.0)),
+            ((101.0, 99.0), square(100.0, 40.0)),
+            ((99.0, 101.0), square(40.0, 100.0)),
+            ((101.0, 101.0), square(100.0, 100.0)),
+            ((400.0, 300.0), square(360.0, 260.0)),
+        ];
+        spread(&mut marks);
+        for (n, ((x, y), edges)) in marks.iter().enumerate() {
+            let others: Vec<_> = marks.iter().enumerate().filter(|(m, _)| *m != n).map(|(_, mark)| mark.0).collect();
+            assert!(clearance((*x, *y), &others) > 52.0, "{marks:?}");
+            assert!((edges[0]..=edges[2]).contains(x) && (edges[1]..=edges[3]).contains(y));
         }
-        assert_eq!(points[3], (400.0, 300.0));
-        assert_eq!(points[4], (26.5, 26.5));
-        // The middle of a cluster stays where it was.
-        let middle = points[..3].iter().map(|p| p.0).sum::<f64>() / 3.0;
-        assert!((middle - 310.0 / 3.0).abs() < 1.0, "{middle}");
+        assert_eq!(marks[4].0, (400.0, 300.0));
     }
 }

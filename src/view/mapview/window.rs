@@ -11,8 +11,8 @@ pub(super) const WIDTH: f64 = 720.0;
 const HEIGHTS: std::ops::RangeInclusive<f64> = 400.0..=580.0;
 
 /// The side of the squares of the grid, in pixels: on a phone, where the drawing is 330 px wide, the 24 that a finger
-/// needs.
-pub(super) const SQUARE: f64 = 54.0;
+/// needs, and a little room.
+pub(super) const SQUARE: f64 = 60.0;
 
 /// A frame of so few degrees is not gone closer to.
 pub(super) const CLOSEST: f64 = 0.2;

@@ -15,7 +15,7 @@ use crate::query::{EventFilter, EventQuery, Page, ViewMode};
 use crate::search;
 use crate::store::catalog::Catalog;
 use crate::store::cells::Cells;
-use crate::store::facets::Facets;
+use crate::store::facets::{Facets, Value};
 use crate::store::filter::FilterError;
 use crate::store::list::Card;
 use crate::store::timeline::Timeline;
@@ -151,6 +151,7 @@ pub struct Listing<'a> {
     instead: Option<String>,
     timeline: Option<Timeline>,
     cells: Option<Cells>,
+    regions: Vec<Value<i64>>,
     unplaced: Vec<Card>,
 }
 
@@ -177,6 +178,7 @@ impl<'a> Listing<'a> {
         let asked = query.filter.bbox;
         let cells = (query.view == ViewMode::Map)
             .then(|| selection.cells(cx.catalog, |points, areas| square(cx.catalog, asked, points, areas)));
+        let regions = if cells.is_some() { selection.regions(cx.catalog) } else { Vec::new() };
         let unplaced = match unplaced(&query.filter) {
             Some(filter) if cells.as_ref().is_some_and(|cells| cells.without > 0) => {
                 let first = EventQuery { limit: UNPLACED, ..EventQuery::of(filter) };
@@ -185,7 +187,7 @@ impl<'a> Listing<'a> {
             }
             _ => Vec::new(),
         };
-        Ok(Listing { page, facets, names, loosen, instead: selection.hits.instead, timeline, cells, unplaced })
+        Ok(Listing { page, facets, names, loosen, instead: selection.hits.instead, timeline, cells, regions, unplaced })
     }
 
     fn view(&self, cx: &Ctx, query: &EventQuery) -> ListView {
@@ -194,6 +196,7 @@ impl<'a> Listing<'a> {
             instead: self.instead.as_deref(),
             timeline: self.timeline.as_ref(),
             cells: self.cells.as_ref(),
+            regions: &self.regions,
             unplaced: &self.unplaced,
         };
         ListView::new(cx, query, &self.page, &self.facets, &self.names, &beside)

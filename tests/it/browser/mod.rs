@@ -5,5 +5,6 @@ mod accounts;
 mod every_page;
 mod filter;
 mod keyboard;
+mod map;
 mod stage;
 mod tab;
