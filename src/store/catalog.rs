@@ -215,7 +215,6 @@ impl Catalog {
             members.entry(link.other).or_default().push(link.actor);
         }
         let french = sqlx::query!("SELECT text, fr FROM translation").fetch_all(&mut *db).await?;
-
         let mut children: HashMap<i64, Vec<usize>> = HashMap::new();
         let mut roots = Vec::new();
         for (at, region) in regions.iter().enumerate().filter(|(_, r)| r.live) {
@@ -238,11 +237,10 @@ impl Catalog {
             actors.iter().filter(|a| a.live).map(|a| (a.row, &a.name, &a.alt_names)),
             regions.iter().filter(|r| r.live).map(|r| (r.row, &r.name, &r.alt_names, r.pcode.as_deref())),
         );
-        let on_map = Placed::new(&index, &regions);
         Ok(Catalog {
             generation,
             changed_at,
-            on_map,
+            on_map: Placed::new(&index, &regions),
             index,
             names,
             datasets,
