@@ -37,7 +37,7 @@ fn problem(site: &Site, path: &str) -> serde_json::Value {
 
 /// Each way in which a part of an address can be wrong: what is added to a good filter, the field and the value that
 /// the message names, and what is suggested instead.
-const WRONG: [(&str, &str, &str, Option<&str>); 28] = [
+const WRONG: [(&str, &str, &str, Option<&str>); 29] = [
     ("knid=massacre", "knid", "", Some("kind")),
     ("zzz=1", "zzz", "", None),
     ("kind=masacre", "kind", "masacre", Some("massacre")),
