@@ -119,6 +119,14 @@ pub fn compare_json(query: &CompareQuery, lang: Lang) -> String {
     with_pairs(&Page::Compare.format(lang, "json"), &query.pairs())
 }
 
+/// The events of a filter in cells, for maps, as JSON.
+pub fn cells(filter: &EventFilter, lang: Lang) -> String {
+    with_pairs(&in_language("/cells.json", lang), &filter.pairs())
+}
+
+/// Where the pictures of an operator's own map file are, as Leaflet takes it.
+pub const TILES: &str = "/tiles/{z}/{x}/{y}";
+
 /// The results for some words.
 pub fn search(words: &str, lang: Lang) -> String {
     with_pairs(&Page::Search.path(lang), &[("q", words)])

@@ -7,6 +7,7 @@ pub mod figure;
 pub mod ids;
 pub mod lang;
 pub mod names;
+pub mod outline;
 pub mod record;
 pub mod same;
 pub mod toll;

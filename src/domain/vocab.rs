@@ -101,6 +101,11 @@ vocabulary! {
         Exact = "exact", Place = "place", Admin3 = "admin3", Admin2 = "admin2", Admin1 = "admin1", Country = "country",
     }
 
+    /// How a map can show an event: as the point of a known place, as an area of about this size, or not at all.
+    OnMap {
+        Point = "point", Admin3 = "admin3", Admin2 = "admin2", Admin1 = "admin1", Country = "country", Nowhere = "none",
+    }
+
     /// An actor's part in an event.
     Role {
         Perpetrator = "perpetrator", Victim = "victim", Target = "target", Participant = "participant",

@@ -1,5 +1,6 @@
 //! What goes out besides HTML.
 
+pub mod cells;
 pub mod compare;
 pub mod documents;
 pub mod event;

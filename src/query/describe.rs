@@ -3,7 +3,7 @@
 
 use crate::domain::ids::{ActorId, DatasetId, RegionId, ReportId};
 use crate::domain::lang::Lang;
-use crate::domain::vocab::{Accounts, Level, Role};
+use crate::domain::vocab::{Accounts, Level, OnMap, Role};
 use crate::text::format::{date, list, number, quoted};
 use crate::text::labels::{Label, kind_plural};
 
@@ -50,6 +50,10 @@ impl EventFilter {
         self.describe_actors(names, lang, or, &mut push);
         if let Some(when) = self.describe_dates(lang) {
             push(format!(", {when}"));
+        }
+        if !self.place.is_empty() {
+            let shown: Vec<String> = self.place.iter().map(|p| place_clause(*p, lang).to_owned()).collect();
+            push(format!(", {}", list(&shown, or)));
         }
         if let Some(frame) = self.describe_frame(lang) {
             push(format!(", {frame}"));
@@ -175,6 +179,7 @@ impl EventFilter {
             Part::Origin(origin) => origin.label(lang).to_owned(),
             Part::Source(id) => names.dataset(id, lang).unwrap_or_else(|| id.to_string()),
             Part::Report(id) => names.report(id).unwrap_or_else(|| id.to_string()),
+            Part::Place(place) => place_clause(*place, lang).to_owned(),
             Part::BBox => self.describe_frame(lang).unwrap_or_default(),
         }
     }
@@ -185,6 +190,18 @@ fn coordinate(degrees: f64, [positive, negative]: [&str; 2], lang: Lang) -> Stri
     let side = if degrees < 0.0 { negative } else { positive };
     let plain = format!("{}", degrees.abs());
     format!("{}°\u{a0}{side}", lang.pick(plain.clone(), plain.replace('.', ",")))
+}
+
+fn place_clause(place: OnMap, lang: Lang) -> &'static str {
+    let (en, fr) = match place {
+        OnMap::Point => ("at a known place on the map", "en un lieu connu de la carte"),
+        OnMap::Admin3 => ("on the map as a commune", "sur la carte à l’échelle d’une commune"),
+        OnMap::Admin2 => ("on the map as a district", "sur la carte à l’échelle d’un cercle ou d’un district"),
+        OnMap::Admin1 => ("on the map as a region", "sur la carte à l’échelle d’une région"),
+        OnMap::Country => ("on the map as a whole country", "sur la carte à l’échelle d’un pays"),
+        OnMap::Nowhere => ("without a place on the map", "sans lieu sur la carte"),
+    };
+    lang.pick(en, fr)
 }
 
 fn accounts_clause(accounts: Accounts, lang: Lang) -> &'static str {
@@ -289,6 +306,7 @@ mod tests {
             killed_min: Some(10),
             killed_max: Some(20),
             bbox: "-5.5,13,-3,15".parse().ok(),
+            place: OnMap::ALL.to_vec(),
             kind: EventKind::ALL.to_vec(),
             ..EventFilter::default()
         };

@@ -4,7 +4,7 @@
 use crate::domain::bbox::BBox;
 use crate::domain::date::PartialDate;
 use crate::domain::ids::{ActorId, DatasetId, RegionId, ReportId};
-use crate::domain::vocab::{Accounts, Certainty, EventKind, Origin, Role, Vocabulary};
+use crate::domain::vocab::{Accounts, Certainty, EventKind, OnMap, Origin, Role, Vocabulary};
 
 use super::page::Cursor;
 
@@ -41,6 +41,8 @@ pub struct EventFilter {
     pub source: Vec<DatasetId>,
     /// A claim on the event comes from one of these reports.
     pub report: Vec<ReportId>,
+    /// How a map can show the event.
+    pub place: Vec<OnMap>,
     /// The event's point lies in this frame.
     pub bbox: Option<BBox>,
 }
@@ -78,6 +80,8 @@ pub enum Part {
     Source(DatasetId),
     /// `report`
     Report(ReportId),
+    /// `place`
+    Place(OnMap),
     /// `bbox`
     BBox,
 }
@@ -242,6 +246,9 @@ impl EventFilter {
         for report in &self.report {
             one("report", Some(report.to_string()));
         }
+        for place in &self.place {
+            one("place", Some(place.to_string()));
+        }
         one("bbox", self.bbox.map(|frame| frame.to_string()));
         pairs
     }
@@ -264,6 +271,7 @@ impl EventFilter {
         parts.extend(self.origin.iter().map(|v| Part::Origin(*v)));
         parts.extend(self.source.iter().map(|v| Part::Source(v.clone())));
         parts.extend(self.report.iter().map(|v| Part::Report(v.clone())));
+        parts.extend(self.place.iter().map(|v| Part::Place(*v)));
         parts.extend(self.bbox.map(|_| Part::BBox));
         parts
     }
@@ -290,6 +298,7 @@ impl EventFilter {
             Part::Origin(v) => filter.origin.retain(|x| x != v),
             Part::Source(v) => filter.source.retain(|x| x != v),
             Part::Report(v) => filter.report.retain(|x| x != v),
+            Part::Place(v) => filter.place.retain(|x| x != v),
             Part::BBox => filter.bbox = None,
         }
         filter
@@ -314,6 +323,7 @@ impl EventFilter {
             Part::Origin(v) => add(&mut filter.origin, v),
             Part::Source(v) => add(&mut filter.source, v),
             Part::Report(v) => add(&mut filter.report, v),
+            Part::Place(v) => add(&mut filter.place, v),
             Part::Words | Part::From | Part::To | Part::KilledMin | Part::KilledMax | Part::BBox => {}
         }
         filter.canonical()
@@ -334,12 +344,13 @@ impl EventFilter {
         ordered(&mut self.origin);
         ordered(&mut self.source);
         ordered(&mut self.report);
+        ordered(&mut self.place);
         self
     }
 }
 
 /// The keys of the wire form, in canonical order.
-pub const KEYS: [&str; 20] = [
+pub const KEYS: [&str; 21] = [
     "q",
     "kind",
     "region",
@@ -355,6 +366,7 @@ pub const KEYS: [&str; 20] = [
     "origin",
     "source",
     "report",
+    "place",
     "bbox",
     "view",
     "sort",
@@ -370,6 +382,7 @@ pub fn words_of(key: &str) -> Option<Vec<&'static str>> {
         "certainty" => Certainty::words(),
         "accounts" => Accounts::words(),
         "origin" => Origin::words(),
+        "place" => OnMap::words(),
         "members" => vec!["yes"],
         "view" => ViewMode::ALL.map(ViewMode::as_str).to_vec(),
         "sort" => Sort::ALL.map(Sort::as_str).to_vec(),

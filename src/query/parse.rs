@@ -130,6 +130,7 @@ impl EventQuery {
             "origin" => filter.origin.push(word(key, value)?),
             "source" => filter.source.push(parsed(key, value, Problem::UnknownId)?),
             "report" => filter.report.push(parsed(key, value, Problem::UnknownId)?),
+            "place" => filter.place.push(word(key, value)?),
             "bbox" => filter.bbox = Some(parsed(key, value, Problem::NotAFrame)?),
             "view" => {
                 let mode = ViewMode::ALL.into_iter().find(|mode| mode.as_str() == value);
@@ -204,8 +205,8 @@ impl EventQuery {
     }
 }
 
-const REPEATABLE: [&str; 9] =
-    ["kind", "region", "actor", "role", "certainty", "accounts", "origin", "source", "report"];
+const REPEATABLE: [&str; 10] =
+    ["kind", "region", "actor", "role", "certainty", "accounts", "origin", "source", "report", "place"];
 
 fn number(key: &str, value: &str) -> Result<u32, QueryError> {
     let digits = value.bytes().all(|b| b.is_ascii_digit());
@@ -246,6 +247,7 @@ mod tests {
             ("region=Mopti", "region", Problem::UnknownId, None),
             ("after=abc", "after", Problem::BadCursor, None),
             ("sort=relevance", "sort", Problem::NeedsWords, Some("-date")),
+            ("place=pont", "place", Problem::UnknownWord, Some("point")),
             ("view=tabel", "view", Problem::UnknownWord, Some("table")),
             ("members=no", "members", Problem::UnknownWord, None),
         ];

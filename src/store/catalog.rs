@@ -14,6 +14,7 @@ use crate::query::describe::Names;
 use super::StoreError;
 use super::index::EventIndex;
 use super::names::KnownNames;
+use super::on_map::Placed;
 use super::rows::{count, split, word};
 
 /// A region or place.
@@ -115,6 +116,8 @@ pub struct Catalog {
     pub datasets: Vec<Dataset>,
     /// The names of actors and regions, for finding them.
     pub names: KnownNames,
+    /// How a map can show the events.
+    pub on_map: Placed,
     regions: Vec<Region>,
     region_by_id: HashMap<String, usize>,
     region_by_row: HashMap<i64, usize>,
@@ -212,7 +215,6 @@ impl Catalog {
             members.entry(link.other).or_default().push(link.actor);
         }
         let french = sqlx::query!("SELECT text, fr FROM translation").fetch_all(&mut *db).await?;
-
         let mut children: HashMap<i64, Vec<usize>> = HashMap::new();
         let mut roots = Vec::new();
         for (at, region) in regions.iter().enumerate().filter(|(_, r)| r.live) {
@@ -238,6 +240,7 @@ impl Catalog {
         Ok(Catalog {
             generation,
             changed_at,
+            on_map: Placed::new(&index, &regions),
             index,
             names,
             datasets,

@@ -39,6 +39,8 @@ pub enum Dimension {
     Source,
     /// `report`
     Report,
+    /// `place`
+    Place,
     /// `bbox`
     Frame,
 }
@@ -181,6 +183,9 @@ impl Snapshot {
                 events.extend(self.events_of_report(report).await?.iter().filter_map(|row| index.ordinal(*row)));
             }
             sets.insert(Dimension::Report, events);
+        }
+        if !filter.place.is_empty() {
+            sets.insert(Dimension::Place, union(filter.place.iter().map(|place| catalog.on_map.set(*place))));
         }
         if let Some(frame) = filter.bbox {
             sets.insert(Dimension::Frame, index.which(|at| frame.holds(index.latitude[at], index.longitude[at])));

@@ -19,6 +19,16 @@ pub struct Killed {
 }
 
 impl Killed {
+    /// The tolls of both.
+    pub fn and(self, other: Killed) -> Killed {
+        Killed {
+            least: self.least + other.least,
+            most: self.most + other.most,
+            open: self.open || other.open,
+            untold: self.untold + other.untold,
+        }
+    }
+
     /// Adds an event. `sure` says whether it counts for sure, or may.
     pub(super) fn add(&mut self, toll: Option<Bounds>, sure: bool) {
         let Some(toll) = toll else {

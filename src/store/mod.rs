@@ -23,6 +23,7 @@ pub mod index;
 pub mod killed;
 pub mod list;
 pub mod names;
+pub mod on_map;
 pub mod regions;
 pub mod reports;
 mod rights;

@@ -48,13 +48,13 @@ pub fn world_lead(countries: u64, lang: Lang) -> String {
 }
 
 /// How many events a map cannot show.
-pub fn without_a_point(n: u64, lang: Lang) -> String {
+pub fn without_a_place(n: u64, lang: Lang) -> String {
     let events = events(n, lang);
     match (lang, n) {
-        (Lang::En, 1) => format!("{events} has no point on the map; it is in the list."),
-        (Lang::En, _) => format!("{events} have no point on the map; they are in the list."),
-        (Lang::Fr, 1) => format!("{events} n’a pas de point sur la carte\u{a0}; il est dans la liste."),
-        (Lang::Fr, _) => format!("{events} n’ont pas de point sur la carte\u{a0}; ils sont dans la liste."),
+        (Lang::En, 1) => format!("{events} has no place on the map."),
+        (Lang::En, _) => format!("{events} have no place on the map."),
+        (Lang::Fr, 1) => format!("{events} n’a pas de lieu sur la carte."),
+        (Lang::Fr, _) => format!("{events} n’ont pas de lieu sur la carte."),
     }
 }
 
@@ -180,6 +180,10 @@ pub fn filter_key(key: &str, lang: Lang) -> &'static str {
         "origin" => ("a claim comes from this kind of source", "une affirmation vient de ce type de source"),
         "source" => ("the id of a dataset", "identifiant d’un jeu de données"),
         "report" => ("the id of a report with a claim on the event", "identifiant d’un document qui en parle"),
+        "place" => (
+            "how a map can show the event: at its point, as an area of this size, or not at all",
+            "comment une carte peut montrer l’événement\u{a0}: en un point, par une zone de cette taille, ou pas du tout",
+        ),
         "view" => ("how the page shows the list", "présentation de la liste"),
         "sort" => ("the order", "ordre"),
         "limit" => ("how many on a page", "nombre par page"),

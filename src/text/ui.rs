@@ -119,7 +119,22 @@ texts! {
     map_hint_killed: "A mark is sized by the toll of its events." | "La taille d’un repère suit le bilan de ses événements.";
     map_hint_events: "A mark is sized by the number of its events." | "La taille d’un repère suit le nombre de ses événements.";
     map_hint_link: "It leads closer, or to their list." | "Il mène à une vue rapprochée ou à leur liste.";
-    map_hint_area: "A ring stands where only an area is known, in the middle of it." | "Un anneau, au milieu d’une zone, signale que le lieu exact n’y est pas connu.";
+    map_hint_area: "A dashed area with a figure: so many events are known to have been somewhere in it, and no closer." | "Une zone en tirets avec un nombre\u{a0}: autant d’événements y ont eu lieu, sans qu’on sache où exactement.";
+    map_hint_ring: "A ring stands where only an area is known, in the middle of it." | "Un anneau marque une zone dont on ne connaît pas le lieu exact, en son milieu.";
+    map_everywhere: "All places" | "Tous les lieux";
+    map_larger: "These events on the large map" | "Ces événements sur la grande carte";
+    map_where: "Where the events were" | "Où les événements ont eu lieu";
+    map_zoom: "Closer or farther" | "Plus près ou plus loin";
+    map_unplaced: "The first of them:" | "Les premiers\u{a0}:";
+    map_all_unplaced: "List them all" | "Les voir tous en liste";
+    // The map that can be moved.
+    map_move: "Move the map" | "Déplacer la carte";
+    map_moved: "Map of these events. Arrow keys move it, plus and minus change its scale, Tab goes from mark to mark." | "Carte de ces événements. Les flèches la déplacent, plus et moins changent l’échelle, Tab passe d’un repère à l’autre.";
+    map_closer: "Closer" | "Plus près";
+    map_farther: "Farther" | "Plus loin";
+    map_list: "List" | "Liste";
+    map_failed: "The map could not be loaded." | "La carte n’a pas pu être chargée.";
+    map_sources: "Outlines: Natural Earth; OCHA COD-AB (Mali)" | "Contours\u{a0}: Natural Earth\u{a0}; OCHA COD-AB (Mali)";
     map_regions: "The same events by region" | "Les mêmes événements par région";
     view_timeline: "time line" | "frise";
     timeline_period: "When" | "Quand";

@@ -18,6 +18,7 @@ use crate::text::phrases;
 
 use super::explorer::ListView;
 use super::frame::Nav;
+use super::mapview::SmallMap;
 use super::ties::TiesView;
 use super::{Ctx, Frame, Link};
 
@@ -92,6 +93,8 @@ pub struct ActorPage {
     pub certainties: Vec<(Link, String)>,
     /// Where, likewise.
     pub places: Vec<(Link, String)>,
+    /// The same on a map.
+    pub map: Option<SmallMap>,
     /// With whom.
     pub with: Option<WithView>,
     /// Where two are compared.
@@ -148,6 +151,7 @@ impl ActorPage {
         total: u64,
         facets: &Facets,
         list: ListView,
+        map: Option<SmallMap>,
     ) -> Option<ActorPage> {
         let known = cx.catalog.actor_at(actor.row)?;
         let name = known.name.get(cx.lang);
@@ -179,6 +183,7 @@ impl ActorPage {
                 .map(|v| words(capital(v.value.label(cx.lang)), Part::Certainty(v.value), v.count))
                 .collect(),
             places: places(cx, filter, &facets.region),
+            map,
             with: with(cx, actor.row, total),
             compare: Link::new(links::compare(&CompareQuery::of(&known.id), cx.lang), cx.t.compare_with),
             total: phrases::events(total, cx.lang),

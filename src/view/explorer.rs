@@ -6,7 +6,7 @@ use crate::links;
 use crate::query::describe::Names;
 use crate::query::{EventFilter, EventQuery, Page, ViewMode};
 use crate::store::cells::Cells;
-use crate::store::facets::Facets;
+use crate::store::facets::{Facets, Value};
 use crate::store::list::Card;
 use crate::store::timeline::Timeline;
 use crate::text::phrases;
@@ -69,6 +69,10 @@ pub struct Beside<'a> {
     pub timeline: Option<&'a Timeline>,
     /// The result on the map, where that is shown.
     pub cells: Option<&'a Cells>,
+    /// The regions of the result, most events first, likewise.
+    pub regions: &'a [Value<i64>],
+    /// The first events that a map cannot show, likewise.
+    pub unplaced: &'a [Card],
 }
 
 impl ListView {
@@ -91,7 +95,7 @@ impl ListView {
             filter: FilterView::new(cx, query, facets, names),
             cards: page.items.iter().map(|card| CardView::new(cx, card)).collect(),
             table: query.view == ViewMode::Table,
-            map: beside.cells.map(|cells| MapView::new(cx, query, cells, &facets.region)),
+            map: beside.cells.map(|cells| MapView::new(cx, query, cells, beside.regions, beside.unplaced)),
             chart: match beside.timeline {
                 Some(shown) => TimeChart::above_table(cx, query, shown, beside.over_time),
                 None => TimeChart::of_list(cx, query, beside.over_time),

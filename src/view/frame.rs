@@ -24,6 +24,34 @@ pub struct Assets {
     pub icon: String,
     /// The map's background.
     pub map: String,
+    /// Files of the map that can be moved.
+    pub moving: MovingFiles,
+    /// Pictures for that map, if the operator has some.
+    pub tiles: Option<Tiles>,
+}
+
+/// Addresses of the files that a map needs to be moved; fetched when a reader asks for it.
+#[derive(Clone, Debug, Default)]
+pub struct MovingFiles {
+    /// The script.
+    pub script: String,
+    /// Leaflet.
+    pub library: String,
+    /// Leaflet's style sheet.
+    pub style: String,
+    /// Outlines for the world.
+    pub far: String,
+    /// Outlines for closer maps.
+    pub near: String,
+}
+
+/// Pictures to lie below the outlines of a map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tiles {
+    /// Their address, with `{z}`, `{x}` and `{y}`.
+    pub url: String,
+    /// Whom the map has to name.
+    pub attribution: String,
 }
 
 /// What is needed to put domain values into words.

@@ -6,6 +6,7 @@
 
 mod canvas;
 pub mod geo;
+pub mod outlines;
 mod parts;
 pub mod room;
 pub mod world;
@@ -157,7 +158,7 @@ mod tests {
         use PlacePrecision::*;
         for precision in [Exact, Place] {
             let Mark::Point { x, y } = locate(DIALLASSAGOU, precision, &BANKASS).mark else { panic!("{precision}") };
-            assert!(geo::tests::holds(geo::shape("ML0502").unwrap().path, (x, y)));
+            assert!(geo::holds(geo::shape("ML0502").unwrap().path, (x, y)));
         }
         assert_eq!(area(Admin3, &BANKASS), Some("ML0502"));
         assert_eq!(area(Admin2, &BANKASS), Some("ML0502"));

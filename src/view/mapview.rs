@@ -1,30 +1,46 @@
-//! A result on the map: marks sized by their toll over the coasts and borders of the world, each a link that goes closer
-//! or to its events; and what the map cannot show, in words beside it.
+//! A result on the map: marks sized by their toll over land and borders, each a link that goes closer or to its events;
+//! areas of which no more is known; and what the map cannot show, in words beside it.
 
-use std::fmt::Write as _;
-
-use crate::domain::bbox::{BBox, degrees};
-use crate::domain::vocab::Level;
+use crate::domain::bbox::BBox;
 use crate::links;
 use crate::query::filter::EventFilter;
 use crate::query::{EventQuery, ViewMode};
-use crate::store::cells::{Cell, Cells};
+use crate::store::catalog::Region;
+use crate::store::cells::{Area, Cell, Cells};
 use crate::store::facets::Value;
+use crate::store::list::Card;
+use crate::store::on_map;
 use crate::text::format::number;
 use crate::text::phrases;
 
-use super::map::room::Room;
-use super::map::short_name;
-use super::map::world::Frame;
-use super::svg::escape;
+use super::card::CardView;
 use super::{Ctx, Link};
+
+mod draw;
+mod moving;
+mod spread;
+mod window;
+
+pub use moving::MovingMap;
+pub use window::square;
+
+use crate::domain::vocab::OnMap;
+use window::{CLOSEST, window};
 
 /// A result on the map.
 pub struct MapView {
-    /// The map; none where no event has a point.
+    /// The map; none where no event has a point or an area.
     pub svg: Option<String>,
-    /// How many events have none, in words.
+    /// What a script needs to make it one that can be moved.
+    pub moving: MovingMap,
+    /// How many events have no place on it, in words.
     pub without: Option<String>,
+    /// The first of these.
+    pub unplaced: Vec<CardView>,
+    /// All of them.
+    pub all_unplaced: String,
+    /// Where one is: the regions around the one that is chosen, the largest first.
+    pub around: Vec<Link>,
     /// Farther away.
     pub out: Option<Link>,
     /// The whole result.
@@ -35,95 +51,178 @@ pub struct MapView {
     pub hints: Vec<&'static str>,
 }
 
-/// The drawing, in pixels: as high as what it shows asks for.
-const WIDTH: f64 = 720.0;
-const HEIGHTS: std::ops::RangeInclusive<f64> = 300.0..=470.0;
-
-/// The side of the squares of the grid, in pixels: no mark is wider.
-const SQUARE: f64 = 26.0;
+/// A map on the page of an actor or a region, which leads to the one that fills a page.
+pub struct SmallMap {
+    /// The map.
+    pub svg: String,
+    /// The same events on the map of the explorer.
+    pub link: Link,
+}
 
 /// So many regions are named beside it.
-const REGIONS: usize = 40;
-
-/// A frame of so few degrees is not gone closer to.
-const CLOSEST: f64 = 0.2;
+const REGIONS: usize = 20;
 
 /// Cells of so few events lead to their list.
 const FEW: u64 = 10;
 
-/// What is shown of the world for a filter: its own frame, or that of its points, with room around and of the drawing's
-/// proportions.
-fn window(asked: Option<BBox>, points: Option<BBox>) -> Frame {
-    let [west, south, east, north] = match asked.or(points) {
-        // Across the 180th meridian: the whole width.
-        Some(frame) if frame.degrees()[0] > frame.degrees()[2] => {
-            [-180.0, frame.degrees()[1], 180.0, frame.degrees()[3]]
+/// So many events without a place are named beside it.
+pub const UNPLACED: u16 = 6;
+
+/// The filter of the events that have no place on the map; none where the filter asks for others.
+pub fn unplaced(filter: &EventFilter) -> Option<EventFilter> {
+    let asked = filter.place.is_empty() || filter.place.contains(&OnMap::Nowhere);
+    asked.then(|| EventFilter { place: vec![OnMap::Nowhere], bbox: None, ..filter.clone() })
+}
+
+/// Addresses of the same query elsewhere.
+#[derive(Clone, Copy)]
+struct Ways<'a> {
+    cx: &'a Ctx<'a>,
+    query: &'a EventQuery,
+}
+
+impl Ways<'_> {
+    fn to(&self, filter: EventFilter, view: ViewMode) -> String {
+        links::events(&EventQuery { filter, view, after: None, ..self.query.clone() }, self.cx.lang)
+    }
+
+    fn frame(&self, bbox: Option<BBox>) -> String {
+        self.to(EventFilter { bbox, ..self.query.filter.clone() }, ViewMode::Map)
+    }
+
+    /// One region of the result, as large as the drawing.
+    fn region(&self, region: Option<&Region>) -> String {
+        let region = region.and_then(|region| region.id.parse().ok()).into_iter().collect();
+        self.to(EventFilter { region, bbox: None, ..self.query.filter.clone() }, ViewMode::Map)
+    }
+
+    /// Closer to a cell, or its events.
+    fn cell(&self, cell: &Cell) -> String {
+        let [west, south, east, north] = cell.frame.degrees();
+        if cell.events > FEW && (east - west).max(north - south) > CLOSEST / 4.0 {
+            return self.frame(cell.frame.with_room(CLOSEST / 4.0));
         }
-        Some(frame) => frame.degrees(),
-        None => [-180.0, -60.0, 180.0, 80.0],
-    };
-    let margin = if asked.is_some() { 1.0 } else { 1.12 };
-    let (x, y) = ((west + east) / 2.0, (south + north) / 2.0);
-    // True to scale in the middle.
-    let shrink = y.to_radians().cos().max(0.2);
-    let across = ((east - west) * margin).max(CLOSEST / shrink);
-    let up = ((north - south) * margin).max(CLOSEST / 2.0);
-    let pixels = (WIDTH * up / (across * shrink)).clamp(*HEIGHTS.start(), *HEIGHTS.end());
-    let degree = (WIDTH / (across * shrink)).min(pixels / up);
-    let (across, up) = ((WIDTH / degree / shrink).min(360.0), (pixels / degree).min(180.0));
-    let x = x.clamp(across / 2.0 - 180.0, 180.0 - across / 2.0);
-    let y = y.clamp(up / 2.0 - 90.0, 90.0 - up / 2.0);
-    Frame {
-        west: x - across / 2.0,
-        south: y - up / 2.0,
-        east: x + across / 2.0,
-        north: y + up / 2.0,
-        width: WIDTH,
-        height: pixels.round(),
+        self.to(cell_filter(self.cx, &self.query.filter, cell), ViewMode::List)
+    }
+
+    fn area(&self, area: &Area) -> String {
+        self.to(area_filter(self.cx, &self.query.filter, area), ViewMode::List)
     }
 }
 
-/// The side of the squares of the grid for a filter with this frame and points in that one, in hundred-thousandths of a
-/// degree.
-pub fn square(asked: Option<BBox>, points: Option<BBox>) -> i32 {
-    let window = window(asked, points);
-    crate::domain::bbox::hundred_thousandths((window.east - window.west) * SQUARE / WIDTH)
+/// The events of a cell, and no other.
+pub fn cell_filter(cx: &Ctx, filter: &EventFilter, cell: &Cell) -> EventFilter {
+    let mut place = filter.place.clone();
+    // Events drawn as an area may have a point in the same frame.
+    if place.is_empty() && !cx.catalog.on_map.outlined.is_empty() {
+        place = vec![OnMap::Point];
+        if cell.areas > 0 {
+            place.extend([OnMap::Admin3, OnMap::Admin2, OnMap::Admin1, OnMap::Country]);
+        }
+    }
+    EventFilter { bbox: Some(cell.frame), place, ..filter.clone() }
+}
+
+/// The events of an area, and no other.
+pub fn area_filter(cx: &Ctx, filter: &EventFilter, area: &Area) -> EventFilter {
+    let path = cx.catalog.path(area.region);
+    let within = filter.region.is_empty() || filter.region.iter().any(|id| path.iter().any(|r| r.id == id.as_str()));
+    let region = match path.last().filter(|_| within).and_then(|region| region.id.parse().ok()) {
+        Some(id) => vec![id],
+        None => filter.region.clone(),
+    };
+    let place = match area.gathered {
+        true => vec![OnMap::Admin2, OnMap::Admin1],
+        false => vec![on_map::size(area.level)],
+    };
+    EventFilter { region, place, bbox: None, ..filter.clone() }
+}
+
+/// What is read for a cell: `3 events – 18 killed`.
+pub fn cell_words(cx: &Ctx, cell: &Cell) -> String {
+    let mut words = phrases::events(cell.events, cx.lang);
+    if let Some(killed) = cell.killed.filter(|killed| killed.most > 0) {
+        words += &format!(" – {}", phrases::killed_in_all(killed.least, killed.most, killed.open, cx.lang));
+    }
+    if cell.areas > 0 {
+        words += &format!(" ({})", phrases::areas_only(cell.areas, cell.events, cx.lang));
+    }
+    words
+}
+
+/// What is read for an area: `Mopti region: 2 events – 7 killed (only the area is known)`.
+pub fn area_words(cx: &Ctx, area: &Area) -> String {
+    let name = cx.catalog.region_at(area.region).map_or("", |region| region.name.get(cx.lang));
+    let mut words = format!("{name}{} {}", crate::text::format::colon(cx.lang), phrases::events(area.events, cx.lang));
+    if let Some(killed) = area.killed.filter(|killed| killed.most > 0) {
+        words += &format!(" – {}", phrases::killed_in_all(killed.least, killed.most, killed.open, cx.lang));
+    }
+    words + &format!(" ({})", phrases::areas_only(area.events, area.events, cx.lang))
 }
 
 impl MapView {
-    /// The map of a query.
-    pub fn new(cx: &Ctx, query: &EventQuery, cells: &Cells, regions: &[Value<i64>]) -> MapView {
-        let window = window(query.filter.bbox, cells.frame);
-        let to = |bbox: Option<BBox>, view| {
-            let filter = EventFilter { bbox, ..query.filter.clone() };
-            links::events(&EventQuery { filter, view, after: None, ..query.clone() }, cx.lang)
-        };
-        let wider = BBox::of([
-            window.west - (window.east - window.west),
-            window.south - (window.north - window.south),
-            window.east + (window.east - window.west),
-            window.north + (window.north - window.south),
-        ]);
+    /// The map of a query. `regions` are those of its events wherever they were, with how many of them each holds;
+    /// `unplaced` are the first events without a place.
+    pub fn new(cx: &Ctx, query: &EventQuery, cells: &Cells, regions: &[Value<i64>], unplaced: &[Card]) -> MapView {
+        let window = window(cx.catalog, query.filter.bbox, cells.frame, &cells.areas);
+        let ways = Ways { cx, query };
+        let (wide, high) = (window.east - window.west, window.north - window.south);
+        let wider = BBox::of([window.west - wide, window.south - high, window.east + wide, window.north + high]);
         let framed = query.filter.bbox.is_some();
         MapView {
-            svg: (!cells.cells.is_empty()).then(|| svg(cx, &window, cells, &to)),
-            without: (cells.without > 0).then(|| phrases::without_a_point(cells.without, cx.lang)),
-            out: framed.then(|| Link::new(to(wider, ViewMode::Map), cx.t.map_out)),
-            whole: framed.then(|| Link::new(to(None, ViewMode::Map), cx.t.map_whole)),
+            svg: drawn(cells).then(|| draw::svg(&ways, &window, cells, regions)),
+            moving: MovingMap::new(cx, query, &window),
+            without: (cells.without > 0).then(|| phrases::without_a_place(cells.without, cx.lang)),
+            unplaced: unplaced.iter().map(|card| CardView::new(cx, card)).collect(),
+            all_unplaced: ways.to(self::unplaced(&query.filter).unwrap_or_default(), ViewMode::List),
+            around: around(&ways),
+            out: framed.then(|| Link::new(ways.frame(wider), cx.t.map_out)),
+            whole: framed.then(|| Link::new(ways.frame(None), cx.t.map_whole)),
             regions: regions
                 .iter()
                 .filter_map(|value| Some((cx.catalog.region_at(value.value).filter(|region| region.live)?, value)))
+                .filter(|(region, _)| !holds_chosen(cx, &query.filter, region))
                 .take(REGIONS)
-                .filter_map(|(region, value)| {
-                    let filter =
-                        EventFilter { region: vec![region.id.parse().ok()?], bbox: None, ..query.filter.clone() };
-                    let href = links::events(&EventQuery { filter, after: None, ..query.clone() }, cx.lang);
-                    Some((Link::new(href, region.name.get(cx.lang)), number(value.count, cx.lang)))
+                .map(|(region, value)| {
+                    (Link::new(ways.region(Some(region)), region.name.get(cx.lang)), number(value.count, cx.lang))
                 })
                 .collect(),
             hints: hints(cx, cells),
         }
     }
+
+    /// The map alone, for another page; none where nothing can be drawn.
+    pub fn small(cx: &Ctx, filter: &EventFilter, cells: &Cells, regions: &[Value<i64>]) -> Option<SmallMap> {
+        let query = EventQuery { view: ViewMode::Map, ..EventQuery::of(filter.clone()) };
+        let window = window(cx.catalog, None, cells.frame, &cells.areas);
+        let ways = Ways { cx, query: &query };
+        drawn(cells).then(|| SmallMap {
+            svg: draw::svg(&ways, &window, cells, regions),
+            link: Link::new(ways.frame(None), cx.t.map_larger),
+        })
+    }
+}
+
+/// Whether a region is one that the filter asks for, or holds one.
+fn holds_chosen(cx: &Ctx, filter: &EventFilter, region: &Region) -> bool {
+    let chosen = filter.region.iter().filter_map(|id| cx.catalog.region(id.as_str()));
+    chosen.flat_map(|chosen| cx.catalog.path(chosen.row)).any(|above| above.row == region.row)
+}
+
+fn drawn(cells: &Cells) -> bool {
+    !cells.cells.is_empty() || !cells.areas.is_empty()
+}
+
+/// From all places to the region that is chosen.
+fn around(ways: &Ways) -> Vec<Link> {
+    let [only] = ways.query.filter.region.as_slice() else { return Vec::new() };
+    let Some(region) = ways.cx.catalog.region(only.as_str()) else { return Vec::new() };
+    let mut path = ways.cx.catalog.path(region.row);
+    path.pop();
+    let mut links = vec![Link::new(ways.region(None), ways.cx.t.map_everywhere)];
+    links.extend(path.into_iter().map(|r| Link::new(ways.region(Some(r)), r.name.get(ways.cx.lang))));
+    links.push(Link::text(region.name.get(ways.cx.lang)));
+    links
 }
 
 fn hints(cx: &Ctx, cells: &Cells) -> Vec<&'static str> {
@@ -131,102 +230,12 @@ fn hints(cx: &Ctx, cells: &Cells) -> Vec<&'static str> {
         true => cx.t.map_hint_killed,
         false => cx.t.map_hint_events,
     };
-    let areas = cells.cells.iter().any(|cell| cell.areas == cell.events);
-    [sized, cx.t.map_hint_link].into_iter().chain(areas.then_some(cx.t.map_hint_area)).collect()
-}
-
-fn svg(cx: &Ctx, window: &Frame, cells: &Cells, to: &dyn Fn(Option<BBox>, ViewMode) -> String) -> String {
-    let most = largest(cells);
-    let mut svg = String::new();
-    let _ = write!(
-        svg,
-        r#"<svg class="map-events" viewBox="0 0 {WIDTH} {}" role="group" aria-label="{}"><path class="borders" d="{}"/>"#,
-        window.height,
-        escape(cx.t.map_of_events),
-        window.lines()
-    );
-    for cell in &cells.cells {
-        let ((x, y), radius) = (place(window, cell), radius(cell, most));
-        let [west, south, east, north] = cell.frame.degrees();
-        let closer = cell.events > FEW && (east - west).max(north - south) > CLOSEST / 4.0;
-        let href = match closer {
-            true => to(cell.frame.with_room(CLOSEST / 4.0), ViewMode::Map),
-            false => to(Some(cell.frame), ViewMode::List),
-        };
-        let mut words = phrases::events(cell.events, cx.lang);
-        if let Some(killed) = cell.killed.filter(|killed| killed.most > 0) {
-            let _ = write!(words, " – {}", phrases::killed_in_all(killed.least, killed.most, killed.open, cx.lang));
-        }
-        if cell.areas > 0 {
-            let _ = write!(words, " ({})", phrases::areas_only(cell.areas, cell.events, cx.lang));
-        }
-        let class = if cell.areas < cell.events { "known" } else { "area" };
-        let _ = write!(
-            svg,
-            r#"<a href="{}" rel="nofollow" class="{class}"><title>{}</title><circle cx="{x:.1}" cy="{y:.1}" r="{radius:.1}"/></a>"#,
-            escape(&href),
-            escape(&words)
-        );
-    }
-    name_marks(cx, window, cells, &mut svg);
-    svg.push_str("</svg>");
-    svg
-}
-
-/// So many marks are named at most; a phone shows the first few.
-const NAMED: usize = 14;
-const NAMED_ON_A_PHONE: usize = 4;
-
-/// The size of a letter on a wide screen, in pixels, as the style sheet has it.
-const LETTER: f64 = 13.0;
-
-/// Names the largest marks, so that a reader knows where they are: by country, region or place, as the window is wide.
-/// A name without room beside its mark is left out.
-fn name_marks(cx: &Ctx, window: &Frame, cells: &Cells, svg: &mut String) {
-    let levels = match window.east - window.west {
-        wide if wide > 45.0 => [Level::Country; 2],
-        wide if wide > 12.0 => [Level::Admin1; 2],
-        wide if wide > 4.0 => [Level::Admin2; 2],
-        _ => [Level::Admin3, Level::Place],
-    };
-    let mut room = Room::new(window.width, window.height);
-    let mut named: Vec<i64> = Vec::new();
-    let most = largest(cells);
-    for cell in &cells.cells {
-        let ((x, y), radius) = (place(window, cell), radius(cell, most));
-        room.keep_clear(x - radius, y - radius, 2.0 * radius, 2.0 * radius);
-    }
-    for cell in cells.cells.iter().take(3 * NAMED) {
-        let path = cell.region.map(|row| cx.catalog.path(row)).unwrap_or_default();
-        let region = path.into_iter().rfind(|region| levels.contains(&region.level));
-        let Some(region) = region.filter(|region| !named.contains(&region.row)) else { continue };
-        let name = short_name(region.name.get(cx.lang));
-        let Some(spot) = room.beside(place(window, cell), radius(cell, most) + 2.0, LETTER, name) else { continue };
-        let more = if named.len() < NAMED_ON_A_PHONE { "" } else { " more" };
-        let _ = write!(
-            svg,
-            r#"<text class="name{more}{}" x="{:.0}" y="{:.0}" aria-hidden="true">{}</text>"#,
-            spot.anchor,
-            spot.x,
-            spot.y + LETTER * 0.3,
-            escape(name)
-        );
-        named.push(region.row);
-        if named.len() == NAMED {
-            break;
-        }
-    }
-}
-
-fn place(window: &Frame, cell: &Cell) -> (f64, f64) {
-    window.place(degrees(cell.middle.0), degrees(cell.middle.1))
-}
-
-fn largest(cells: &Cells) -> u64 {
-    cells.cells.iter().map(Cell::size).max().unwrap_or(1).max(1)
-}
-
-/// Such that areas are as the numbers they stand for, and no mark is too small to be seen.
-fn radius(cell: &Cell, most: u64) -> f64 {
-    3.5 + (SQUARE / 2.0 - 3.5) * (cell.size() as f64 / most as f64).sqrt()
+    let rings = cells.cells.iter().any(|cell| cell.areas == cell.events);
+    (!cells.cells.is_empty())
+        .then_some([sized, cx.t.map_hint_link])
+        .into_iter()
+        .flatten()
+        .chain((!cells.areas.is_empty()).then_some(cx.t.map_hint_area))
+        .chain(rings.then_some(cx.t.map_hint_ring))
+        .collect()
 }

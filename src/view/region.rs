@@ -18,6 +18,7 @@ use crate::text::phrases;
 use super::actor::{MentionView, filter_link};
 use super::explorer::ListView;
 use super::frame::Nav;
+use super::mapview::SmallMap;
 use super::{Ctx, Frame, Link};
 
 /// The tree of places.
@@ -121,6 +122,8 @@ pub struct RegionPage {
     pub pcode: Option<String>,
     /// The map of its parts, or of itself.
     pub map: Option<String>,
+    /// Its events on a map, where it has no such.
+    pub events_map: Option<SmallMap>,
     /// The regions below it, with how many events each.
     pub parts: Vec<(Link, String)>,
     /// Where two are compared.
@@ -137,6 +140,7 @@ pub struct RegionPage {
 
 impl RegionPage {
     /// A region, with the facets of its events. `perpetrators` are the facet of actors among perpetrators.
+    #[allow(clippy::too_many_arguments, reason = "the parts of one page")]
     pub fn new(
         cx: &Ctx,
         region: &RegionFull,
@@ -145,6 +149,7 @@ impl RegionPage {
         perpetrators: &Facets,
         list: ListView,
         map: Option<String>,
+        events_map: Option<SmallMap>,
     ) -> Option<RegionPage> {
         let known = cx.catalog.region_at(region.row)?;
         let name = known.name.get(cx.lang);
@@ -171,6 +176,7 @@ impl RegionPage {
             names,
             pcode: known.pcode.clone(),
             map,
+            events_map,
             parts: parts.into_iter().map(|(n, link)| (link, number(n, cx.lang))).collect(),
             compare: Link::new(links::compare(&CompareQuery::of(&known.id), cx.lang), cx.t.compare_with),
             who: who(cx, filter, &perpetrators.actor),

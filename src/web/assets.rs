@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use base64::Engine as _;
 use sha2::{Digest, Sha256};
 
+use crate::view::map::outlines::{Detail, outlines};
 use crate::web::cache::CachePolicy;
 
 /// One file.
@@ -40,7 +41,11 @@ macro_rules! assets {
         )*
 
         static ALL: LazyLock<Vec<Asset>> = LazyLock::new(|| {
-            vec![$(Asset::new($name(), stringify!($ending), assets!(@bytes $stem $ending $([$($part)+])?)),)*]
+            let mut all =
+                vec![$(Asset::new($name(), stringify!($ending), assets!(@bytes $stem $ending $([$($part)+])?)),)*];
+            let made: [&'static (String, Vec<u8>); 2] = [&FAR, &NEAR];
+            all.extend(made.map(|(url, bytes)| Asset::new(url, "json", bytes)));
+            all
         });
     };
     (@bytes $stem:literal $ending:ident) => {
@@ -57,8 +62,8 @@ macro_rules! assets {
 assets! {
     /// The style sheet.
     css = "constat".css [
-        "tokens" "frame" "parts" "explorer" "combobox" "event" "subjects" "front" "time" "compare" "prose" "map" "narrow"
-        "modes" "print"
+        "tokens" "frame" "parts" "explorer" "combobox" "event" "subjects" "front" "time" "compare" "prose" "map" "mapview"
+        "narrow" "modes" "print"
     ];
     /// The script. Every page works without it.
     js = "constat".js ["page" "brush" "scheme" "exit" "combobox"];
@@ -68,6 +73,31 @@ assets! {
     favicon = "favicon".svg;
     /// The background of the maps.
     map = "mali".svg;
+    /// The script of the map that can be moved; fetched when a reader asks for it.
+    moving = "map".js;
+    /// Leaflet 1.9.4, for that map.
+    leaflet = "leaflet/leaflet".js;
+    /// Its style sheet.
+    leaflet_css = "leaflet/leaflet".css;
+}
+
+/// The outlines for that map, made from the geometry that the drawn maps have.
+static FAR: LazyLock<(String, Vec<u8>)> = LazyLock::new(|| made("outlines-far", Detail::Far));
+static NEAR: LazyLock<(String, Vec<u8>)> = LazyLock::new(|| made("outlines-near", Detail::Near));
+
+fn made(stem: &str, detail: Detail) -> (String, Vec<u8>) {
+    let bytes = outlines(detail).into_bytes();
+    (address(stem, "json", &bytes), bytes)
+}
+
+/// Outlines for maps of the world.
+pub fn outlines_far() -> &'static str {
+    &FAR.0
+}
+
+/// Outlines for closer maps.
+pub fn outlines_near() -> &'static str {
+    &NEAR.0
 }
 
 /// Changes whenever the program may answer differently from the same data.
@@ -148,6 +178,8 @@ fn not_found() -> Response {
 
 fn address(stem: &str, ending: &str, bytes: &[u8]) -> String {
     let hash = Sha256::digest(bytes);
+    // The address has no folder.
+    let stem = stem.rsplit('/').next().unwrap_or(stem);
     format!("/static/{stem}.{}.{ending}", hex(&hash[..4]))
 }
 
@@ -161,6 +193,7 @@ impl Asset {
         let (kind, text) = match ending {
             "css" => ("text/css; charset=utf-8", true),
             "js" => ("text/javascript; charset=utf-8", true),
+            "json" => ("application/json", true),
             "svg" => ("image/svg+xml", true),
             "png" => ("image/png", false),
             "woff2" => ("font/woff2", false),
@@ -241,8 +274,9 @@ mod tests {
     fn every_file_in_the_folder_is_served() {
         let folder = |name| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("static").join(name);
         let count = |name| std::fs::read_dir(folder(name)).expect("the folder").count();
-        // The style sheet and the script are a folder of parts each.
-        assert_eq!(count("."), ALL.len(), "a file in static/ has no accessor");
+        // The style sheet and the script are a folder of parts each; of the library two files are served, and its licence
+        // lies beside them; two more are made.
+        assert_eq!(count(".") - 1 + count("leaflet") - 1 + 2, ALL.len(), "a file in static/ has no accessor");
         for (whole, parts) in [(css(), "css"), (js(), "js")] {
             let whole = ALL.iter().find(|asset| asset.url == whole).expect("an asset");
             let text = std::str::from_utf8(whole.bytes).expect("text");

@@ -28,6 +28,8 @@ pub enum CachePolicy {
     },
     /// Never changes under its address.
     Asset,
+    /// A picture of the operator's map file, which changes when another file is put in its place.
+    Tile,
     /// To be asked for anew each time.
     NoStore,
 }
@@ -37,6 +39,7 @@ pub enum CachePolicy {
 /// the server cannot be reached; unlike `no-cache`, `max-age=0` lets the browser's back button show it without asking.
 const PAGE: HeaderValue = HeaderValue::from_static("public, max-age=0, must-revalidate");
 const ASSET: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const TILE: HeaderValue = HeaderValue::from_static("public, max-age=86400");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 impl IntoResponseParts for CachePolicy {
@@ -57,7 +60,7 @@ pub async fn render(State(app): State<AppState>, request: Request, next: Next) -
         && matches!(*request.method(), Method::GET | Method::HEAD)
         && let Ok(generation) = app.store().generation().await
     {
-        let tag = entity_tag(generation, &uri);
+        let tag = entity_tag(app.key(), generation, &uri);
         if names(&known, &tag) {
             let headers = [(CACHE_CONTROL, PAGE), (ETAG, tag), (VARY, HeaderValue::from_static("accept-encoding"))];
             return (StatusCode::NOT_MODIFIED, headers).into_response();
@@ -70,13 +73,14 @@ pub async fn render(State(app): State<AppState>, request: Request, next: Next) -
     let control = match policy {
         CachePolicy::Page { .. } | CachePolicy::Download { .. } => PAGE,
         CachePolicy::Asset => ASSET,
+        CachePolicy::Tile => TILE,
         CachePolicy::NoStore => NO_STORE,
     };
     response.headers_mut().insert(CACHE_CONTROL, control);
     if let CachePolicy::Page { generation } | CachePolicy::Download { generation } = policy
         && response.status() == StatusCode::OK
     {
-        let tag = entity_tag(generation, &uri);
+        let tag = entity_tag(app.key(), generation, &uri);
         let unchanged = matches(&known, &tag);
         response.headers_mut().insert(ETAG, tag);
         if unchanged {
@@ -87,9 +91,10 @@ pub async fn render(State(app): State<AppState>, request: Request, next: Next) -
 }
 
 /// Weak, since the compressed and the plain body share it.
-fn entity_tag(generation: i64, uri: &Uri) -> HeaderValue {
+fn entity_tag(settings: &[u8; 32], generation: i64, uri: &Uri) -> HeaderValue {
     let mut hash = Sha256::new();
     hash.update(assets::build_id());
+    hash.update(settings);
     hash.update(generation.to_be_bytes());
     hash.update(uri.path_and_query().map_or("/", |path| path.as_str()));
     let tag = format!("W/\"{}\"", assets::hex(&hash.finalize()[..10]));
@@ -144,10 +149,11 @@ mod tests {
 
     #[test]
     fn a_tag_belongs_to_one_address_and_one_generation() {
-        let tag = |generation, uri| entity_tag(generation, &Uri::from_static(uri));
+        let tag = |generation, uri| entity_tag(&[0; 32], generation, &Uri::from_static(uri));
         assert_eq!(tag(1, "/events?actor=a"), tag(1, "/events?actor=a"));
         assert_ne!(tag(1, "/events?actor=a"), tag(2, "/events?actor=a"));
         assert_ne!(tag(1, "/events?actor=a"), tag(1, "/events?actor=b"));
+        assert_ne!(tag(1, "/events"), entity_tag(&[1; 32], 1, &Uri::from_static("/events")), "other settings");
         assert_ne!(tag(1, "/events"), tag(1, "/fr/events"));
     }
 }

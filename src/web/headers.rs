@@ -12,11 +12,16 @@ use axum::response::Response;
 use crate::web::state::AppState;
 
 /// Nothing inline and nothing from elsewhere: a text that slipped through unescaped could still not run or phone home.
-/// No `data:` images either; drawings are inline SVG elements, styled by class.
-const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
-     manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-);
+/// No `data:` images either; drawings are inline SVG elements, styled by class. Only where the operator has named a host of
+/// map tiles may pictures come from there.
+pub fn policy(tiles: Option<&str>) -> HeaderValue {
+    let tiles = tiles.map_or_else(String::new, |origin| format!(" {origin}"));
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'{tiles}; connect-src 'self'; \
+         manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+}
 
 /// Powers the site never asks for. The clipboard stays allowed: citations and permalinks are copied with it.
 const PERMISSIONS: HeaderValue = HeaderValue::from_static(
@@ -47,7 +52,7 @@ pub async fn secure(State(state): State<AppState>, request: Request, next: Next)
             .is_some_and(|kind| kind.to_str().is_ok_and(|k| k.starts_with("image/")));
     let headers = response.headers_mut();
     // A drawing has one of its own, stricter still.
-    headers.entry(CONTENT_SECURITY_POLICY).or_insert(POLICY);
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert_with(|| state.policy().clone());
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     // Where a reader came from may tell what they read: nothing is passed on, not even within the site.
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));

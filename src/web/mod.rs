@@ -28,6 +28,7 @@ pub mod request_log;
 pub mod server;
 pub mod site;
 pub mod state;
+pub mod tiles;
 
 /// The whole site.
 pub fn app(state: AppState) -> Router {
@@ -68,6 +69,7 @@ pub fn framed(state: AppState, pages: Router<AppState>, time: Duration) -> Route
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/static/{name}", get(assets::serve))
+        .route("/tiles/{z}/{x}/{y}", get(tiles::tile))
         .route("/favicon.ico", get(assets::favicon_ico))
         .route("/robots.txt", get(assets::robots))
         .merge(pages)

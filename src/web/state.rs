@@ -2,18 +2,22 @@
 
 use std::sync::Arc;
 
+use axum::http::HeaderValue;
 use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
 
 use crate::domain::lang::Lang;
 use crate::store::catalog::Catalog;
 use crate::store::{Snapshot, Store};
 use crate::view::Ctx;
-use crate::view::frame::Assets;
+use crate::view::frame::{Assets, MovingFiles};
 
 use super::assets;
 use super::error::Failure;
+use super::headers;
 use super::kept::KeptPages;
 use super::site::{BaseUrl, ExitUrl};
+use super::tiles::MapTiles;
 
 /// The state of the running site. Cheap to clone.
 #[derive(Clone)]
@@ -26,28 +30,55 @@ struct Inner {
     base_url: BaseUrl,
     assets: Assets,
     kept: KeptPages,
+    tiles: MapTiles,
+    policy: HeaderValue,
+    key: [u8; 32],
+}
+
+/// What an operator may set, beside the address.
+#[derive(Default)]
+pub struct Settings {
+    /// Pictures below the map that can be moved.
+    pub tiles: MapTiles,
+    /// Where "Exit this page" leads.
+    pub exit: ExitUrl,
 }
 
 impl AppState {
     /// A site that reads from `store` and calls itself `base_url` in permalinks.
     pub fn new(store: Store, base_url: BaseUrl) -> AppState {
+        AppState::with(store, base_url, Settings::default())
+    }
+
+    /// The same with an operator's settings.
+    pub fn with(store: Store, base_url: BaseUrl, settings: Settings) -> AppState {
+        let Settings { tiles, exit } = settings;
         let assets = Assets {
             css: assets::css().to_owned(),
             js: assets::js().to_owned(),
             theme: assets::theme().to_owned(),
-            exit: ExitUrl::default().to_string(),
+            exit: exit.to_string(),
             icon: assets::favicon().to_owned(),
             map: assets::map().to_owned(),
+            moving: MovingFiles {
+                script: assets::moving().to_owned(),
+                library: assets::leaflet().to_owned(),
+                style: assets::leaflet_css().to_owned(),
+                far: assets::outlines_far().to_owned(),
+                near: assets::outlines_near().to_owned(),
+            },
+            tiles: tiles.tiles(),
         };
-        AppState { inner: Arc::new(Inner { store, base_url, assets, kept: KeptPages::default() }) }
-    }
-
-    /// The same site with another place to leave it for.
-    pub fn leaving_for(self, exit: &ExitUrl) -> AppState {
-        let Inner { store, base_url, assets, .. } = &*self.inner;
-        let assets = Assets { exit: exit.to_string(), ..assets.clone() };
-        let (store, base_url) = (store.clone(), base_url.clone());
-        AppState { inner: Arc::new(Inner { store, base_url, assets, kept: KeptPages::default() }) }
+        let policy = headers::policy(tiles.origin());
+        let mut key = Sha256::new();
+        for part in
+            [base_url.as_str(), &assets.exit, policy.to_str().unwrap_or_default(), &format!("{:?}", assets.tiles)]
+        {
+            key.update(part);
+            key.update([0]);
+        }
+        let key = key.finalize().into();
+        AppState { inner: Arc::new(Inner { store, base_url, assets, kept: KeptPages::default(), tiles, policy, key }) }
     }
 
     /// Begins to read.
@@ -61,6 +92,21 @@ impl AppState {
     /// The database.
     pub fn store(&self) -> &Store {
         &self.inner.store
+    }
+
+    /// Pictures for the map that can be moved.
+    pub fn tiles(&self) -> &MapTiles {
+        &self.inner.tiles
+    }
+
+    /// Of all settings that pages depend on: another key, another page.
+    pub fn key(&self) -> &[u8; 32] {
+        &self.inner.key
+    }
+
+    /// What pages may load.
+    pub fn policy(&self) -> &HeaderValue {
+        &self.inner.policy
     }
 
     /// The pages that are kept in memory.

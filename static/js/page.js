@@ -19,6 +19,20 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   });
 }
 
+// A map that can be moved is a tap away: only who taps loads it.
+for (const button of document.querySelectorAll("button[data-map]")) {
+  button.parentElement.hidden = false;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    try {
+      await (await import(button.dataset.map)).start(button);
+    } catch {
+      button.disabled = false;
+      button.parentElement.querySelector("[role=status]").textContent = button.dataset.failed;
+    }
+  });
+}
+
 // Browsers that do not unfold what an address points into.
 function unfold() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -37,7 +37,7 @@ fn problem(site: &Site, path: &str) -> serde_json::Value {
 
 /// Each way in which a part of an address can be wrong: what is added to a good filter, the field and the value that
 /// the message names, and what is suggested instead.
-const WRONG: [(&str, &str, &str, Option<&str>); 28] = [
+const WRONG: [(&str, &str, &str, Option<&str>); 29] = [
     ("knid=massacre", "knid", "", Some("kind")),
     ("zzz=1", "zzz", "", None),
     ("kind=masacre", "kind", "masacre", Some("massacre")),
@@ -65,6 +65,7 @@ const WRONG: [(&str, &str, &str, Option<&str>); 28] = [
     ("killed_min=-1", "killed_min", "-1", None),
     ("killed_max=ten", "killed_max", "ten", None),
     ("killed_min=9&killed_max=8", "killed_min", "9", Some("8")),
+    ("place=pont", "place", "pont", Some("point")),
     ("bbox=-5,13,-3", "bbox", "-5,13,-3", None),
     ("bbox=-5,15,-3,13", "bbox", "-5,15,-3,13", None),
     ("limit=1000", "limit", "1000", Some("200")),

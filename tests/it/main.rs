@@ -22,6 +22,7 @@ mod kept;
 mod kit;
 mod layers;
 mod lists;
+mod mapmove;
 mod mapview;
 mod names;
 mod packages;

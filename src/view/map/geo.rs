@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::domain::lang::Lang;
+use crate::domain::outline;
 
 /// West edge, north edge, units for a degree of longitude and of latitude (true to scale at 17° north).
 const LON0: f64 = -12.85;
@@ -84,16 +85,8 @@ pub struct Shape {
     pub frame: Window,
 }
 
-const FILES: [&str; 3] = [
-    include_str!("../../../data/geo/mali-country.txt"),
-    include_str!("../../../data/geo/mali-admin1.txt"),
-    include_str!("../../../data/geo/mali-admin2.txt"),
-];
-
-static SHAPES: LazyLock<HashMap<&'static str, Shape>> = LazyLock::new(|| {
-    let lines = FILES.iter().flat_map(|file| file.lines()).filter(|line| !line.starts_with('#'));
-    lines.filter_map(parse).map(|shape| (shape.pcode, shape)).collect()
-});
+static SHAPES: LazyLock<HashMap<&'static str, Shape>> =
+    LazyLock::new(|| outline::lines().filter_map(parse).map(|shape| (shape.pcode, shape)).collect());
 
 fn parse(line: &'static str) -> Option<Shape> {
     let mut words = line.splitn(8, ' ');
@@ -108,6 +101,50 @@ fn parse(line: &'static str) -> Option<Shape> {
 /// The shape with this P-code, of the division of 2021 (`ML`, `ML05`, `ML0502`).
 pub fn shape(pcode: &str) -> Option<&'static Shape> {
     SHAPES.get(pcode)
+}
+
+/// All of them, the larger first, then by P-code.
+pub fn shapes() -> Vec<&'static Shape> {
+    let mut all: Vec<&Shape> = SHAPES.values().collect();
+    all.sort_by_key(|shape| (shape.pcode.len(), shape.pcode));
+    all
+}
+
+/// The way back from the sheet: latitude and longitude.
+pub fn unproject((x, y): (f64, f64)) -> (f64, f64) {
+    (LAT0 - y / KY, LON0 + x / KX)
+}
+
+/// The rings of a path made of `M`, `l`, `z` and whole numbers.
+pub fn rings(path: &str) -> Vec<Vec<(f64, f64)>> {
+    path.split_terminator('z')
+        .map(|ring| {
+            let spaced = ring.replace(['M', 'l'], " ").replace('-', " -");
+            let numbers: Vec<f64> = spaced.split_whitespace().map(|n| n.parse().unwrap_or_default()).collect();
+            let mut at = (0.0, 0.0);
+            numbers
+                .chunks_exact(2)
+                .map(|d| {
+                    at = (at.0 + d[0], at.1 + d[1]);
+                    at
+                })
+                .collect()
+        })
+        .collect()
+}
+
+/// Whether a path holds a point (even-odd).
+pub fn holds(path: &str, (x, y): (f64, f64)) -> bool {
+    let mut odd = false;
+    for ring in rings(path) {
+        for (i, a) in ring.iter().enumerate() {
+            let b = ring[(i + 1) % ring.len()];
+            if (a.1 > y) != (b.1 > y) && x < (b.0 - a.0) * (y - a.1) / (b.1 - a.1) + a.0 {
+                odd = !odd;
+            }
+        }
+    }
+    odd
 }
 
 /// A name on the map: English, French, latitude, longitude.
@@ -171,40 +208,9 @@ pub fn named(&(en, fr, lat, lon): &Name, lang: Lang) -> (&'static str, (f64, f64
 }
 
 #[cfg(test)]
-pub mod tests {
+mod tests {
     use super::*;
-
-    /// The rings of a path made of `M`, `l`, `z` and whole numbers.
-    pub fn rings(path: &str) -> Vec<Vec<(f64, f64)>> {
-        path.split_terminator('z')
-            .map(|ring| {
-                let spaced = ring.replace(['M', 'l'], " ").replace('-', " -");
-                let numbers: Vec<f64> = spaced.split_whitespace().map(|n| n.parse().unwrap()).collect();
-                let mut at = (0.0, 0.0);
-                numbers
-                    .chunks_exact(2)
-                    .map(|d| {
-                        at = (at.0 + d[0], at.1 + d[1]);
-                        at
-                    })
-                    .collect()
-            })
-            .collect()
-    }
-
-    /// Whether a path holds a point (even-odd).
-    pub fn holds(path: &str, (x, y): (f64, f64)) -> bool {
-        let mut odd = false;
-        for ring in rings(path) {
-            for (i, a) in ring.iter().enumerate() {
-                let b = ring[(i + 1) % ring.len()];
-                if (a.1 > y) != (b.1 > y) && x < (b.0 - a.0) * (y - a.1) / (b.1 - a.1) + a.0 {
-                    odd = !odd;
-                }
-            }
-        }
-        odd
-    }
+    use outline::FILES;
 
     #[test]
     fn the_projection_is_the_one_the_files_were_made_with() {

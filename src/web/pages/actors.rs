@@ -15,7 +15,7 @@ use crate::web::error::{Failure, retired};
 use crate::web::extract::{Ask, Format, id_of};
 use crate::web::state::AppState;
 
-use super::{Listing, either, html, json};
+use super::{Listing, either, html, json, small_map};
 
 /// All actors.
 pub async fn list(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
@@ -50,7 +50,8 @@ pub async fn one(State(app): State<AppState>, Path(segment): Path<String>, ask: 
     let listing =
         Listing::run(&mut snapshot, &cx, &query).await.map_err(|e| Failure::filter(e, &[]).into_response())?;
     let list = listing.view(&cx, &query);
-    match ActorPage::new(&cx, &actor, &query.filter, listing.page.total, &listing.facets, list) {
+    let map = small_map(&mut snapshot, &cx, &query.filter, &listing.facets).await?;
+    match ActorPage::new(&cx, &actor, &query.filter, listing.page.total, &listing.facets, list, map) {
         Some(page) => Ok(html(&snapshot, &page)),
         None => Err(Failure::Internal.into_response()),
     }

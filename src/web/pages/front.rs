@@ -38,8 +38,8 @@ pub async fn front(State(app): State<AppState>, ask: Ask) -> Result<Response, Re
     let country = catalog.roots().max_by_key(|r| catalog.index.region.get(&r.row).map_or(0, |set| set.len()));
     let map = match catalog.is_of_the_world() {
         true => {
-            let cells = all.cells(&catalog.index, |points| square(None, points));
-            MapView::new(&cx, &EventQuery::default(), &cells, &[]).svg
+            let cells = all.cells(&catalog, |points, areas| square(&catalog, None, points, areas));
+            MapView::new(&cx, &EventQuery::default(), &cells, &facets.region, &[]).svg
         }
         false => country.and_then(|country| place::of_region(&cx, country)),
     };

@@ -15,14 +15,14 @@ use crate::query::{EventFilter, EventQuery, Page, ViewMode};
 use crate::search;
 use crate::store::catalog::Catalog;
 use crate::store::cells::Cells;
-use crate::store::facets::Facets;
+use crate::store::facets::{Facets, Value};
 use crate::store::filter::FilterError;
 use crate::store::list::Card;
 use crate::store::timeline::Timeline;
 use crate::store::{Snapshot, StoreError};
 use crate::view::Ctx;
 use crate::view::explorer::{Beside, ListView};
-use crate::view::mapview::square;
+use crate::view::mapview::{MapView, SmallMap, UNPLACED, square, unplaced};
 
 use super::cache::CachePolicy;
 use super::error::Failure;
@@ -31,6 +31,7 @@ use super::state::AppState;
 
 pub mod about;
 pub mod actors;
+pub mod cells;
 pub mod compare;
 pub mod event;
 pub mod events;
@@ -45,6 +46,7 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/events", get(events::explorer))
         .route("/events.json", get(events::explorer))
+        .route("/cells.json", get(cells::cells))
         .route("/events/{id}", get(event::event))
         .route("/events/{id}/history", get(event::history))
         .route("/events/{id}/history.json", get(event::history))
@@ -133,6 +135,18 @@ impl Names for FilterNames<'_> {
     }
 }
 
+/// Where the events of a filter were, for the page of an actor or a region.
+async fn small_map(
+    snapshot: &mut Snapshot,
+    cx: &Ctx<'_>,
+    filter: &EventFilter,
+    facets: &Facets,
+) -> Result<Option<SmallMap>, Response> {
+    let selection = snapshot.select(filter, None).await.map_err(|error| Failure::filter(error, &[]).into_response())?;
+    let cells = selection.cells(cx.catalog, |points, areas| square(cx.catalog, None, points, areas));
+    Ok(MapView::small(cx, filter, &cells, &facets.region))
+}
+
 /// A list of events with its facets: the one way from a query to rows.
 pub struct Listing<'a> {
     page: Page<Card>,
@@ -143,6 +157,8 @@ pub struct Listing<'a> {
     timeline: Option<Timeline>,
     over_time: Timeline,
     cells: Option<Cells>,
+    regions: Vec<Value<i64>>,
+    unplaced: Vec<Card>,
 }
 
 impl<'a> Listing<'a> {
@@ -166,9 +182,30 @@ impl<'a> Listing<'a> {
         let index = &cx.catalog.index;
         let timeline = (query.view == ViewMode::Timeline).then(|| selection.timeline(&query.filter, index));
         let over_time = selection.timeline_of_all_dates(index);
-        let cells =
-            (query.view == ViewMode::Map).then(|| selection.cells(index, |points| square(query.filter.bbox, points)));
-        Ok(Listing { page, facets, names, loosen, instead: selection.hits.instead, timeline, over_time, cells })
+        let asked = query.filter.bbox;
+        let cells = (query.view == ViewMode::Map)
+            .then(|| selection.cells(cx.catalog, |points, areas| square(cx.catalog, asked, points, areas)));
+        let regions = if cells.is_some() { selection.regions(cx.catalog) } else { Vec::new() };
+        let unplaced = match unplaced(&query.filter) {
+            Some(filter) if cells.as_ref().is_some_and(|cells| cells.without > 0) => {
+                let first = EventQuery { limit: UNPLACED, ..EventQuery::of(filter) };
+                let selection = search::select(snapshot, &first.filter).await?;
+                snapshot.page(&selection, &first).await?.items
+            }
+            _ => Vec::new(),
+        };
+        Ok(Listing {
+            page,
+            facets,
+            names,
+            loosen,
+            instead: selection.hits.instead,
+            timeline,
+            over_time,
+            cells,
+            regions,
+            unplaced,
+        })
     }
 
     fn view(&self, cx: &Ctx, query: &EventQuery) -> ListView {
@@ -178,6 +215,8 @@ impl<'a> Listing<'a> {
             timeline: self.timeline.as_ref(),
             over_time: &self.over_time,
             cells: self.cells.as_ref(),
+            regions: &self.regions,
+            unplaced: &self.unplaced,
         };
         ListView::new(cx, query, &self.page, &self.facets, &self.names, &beside)
     }

@@ -16,7 +16,7 @@ use crate::web::error::{Failure, retired};
 use crate::web::extract::{Ask, Format, id_of};
 use crate::web::state::AppState;
 
-use super::{Listing, either, html, json};
+use super::{Listing, either, html, json, small_map};
 
 /// The tree of places.
 pub async fn list(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
@@ -54,7 +54,11 @@ pub async fn one(State(app): State<AppState>, Path(segment): Path<String>, ask: 
     let perpetrators = snapshot.select(&accused, None).await.map_err(fail)?.facets(&accused, &catalog);
     let list = listing.view(&cx, &query);
     let map = catalog.region(id).and_then(|region| place::of_region(&cx, region));
-    match RegionPage::new(&cx, &region, &query.filter, listing.page.total, &perpetrators, list, map) {
+    let events_map = match map {
+        Some(_) => None,
+        None => small_map(&mut snapshot, &cx, &query.filter, &listing.facets).await?,
+    };
+    match RegionPage::new(&cx, &region, &query.filter, listing.page.total, &perpetrators, list, map, events_map) {
         Some(page) => Ok(html(&snapshot, &page)),
         None => Err(Failure::Internal.into_response()),
     }

@@ -6,6 +6,7 @@ mod around;
 mod every_page;
 mod filter;
 mod keyboard;
+mod map;
 mod over_time;
 mod stage;
 mod tab;

@@ -94,6 +94,7 @@ fn sound_pairs() -> impl Strategy<Value = Vec<(String, String)>> {
         ("q", "[a-zé'\" *^:()-]{0,12}"),
         ("sort", "-date|date|-killed|killed"),
         ("limit", "[1-9][0-9]?"),
+        ("place", "point|admin2|none"),
         ("bbox", "-[0-9]{1,2}(\\.[0-9]{1,6})?,1[0-4],-?[0-9],(1[5-9]|2[0-9])"),
         ("view", "table|list"),
     ];
