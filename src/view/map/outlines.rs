@@ -21,7 +21,7 @@ impl Detail {
     fn step(self) -> f64 {
         match self {
             Detail::Far => 0.22,
-            Detail::Near => 0.04,
+            Detail::Near => 0.05,
         }
     }
 
@@ -35,7 +35,7 @@ impl Detail {
     fn parts(self) -> f64 {
         match self {
             Detail::Far => 50.0,
-            Detail::Near => 500.0,
+            Detail::Near => 250.0,
         }
     }
 }
