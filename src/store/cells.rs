@@ -227,7 +227,7 @@ impl Sum {
         }
     }
 
-    fn cell(self: Box<Sum>, index: &EventIndex) -> Cell {
+    fn cell(self, index: &EventIndex) -> Cell {
         let mean = |sum: i64| i32::try_from(sum / self.events.max(1) as i64).unwrap_or_default();
         Cell {
             events: self.events,

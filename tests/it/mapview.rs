@@ -164,10 +164,10 @@ fn what_is_known_to_an_area_only_is_drawn_as_it_and_leads_to_its_events() {
         ]
     );
     assert_eq!(closer.count("svg.map-events .within"), 2);
-    assert!(closer.count("svg.map-events .zone path") > 3, "cercles are outlined");
+    assert!(closer.count("svg.map-events :is(.zone path, .plain)") > 3, "cercles are outlined");
     let whole = site.get("/fr/events?view=map");
     assert_eq!(whole.count("svg.map-events .badge"), 2);
-    assert_eq!(whole.count("svg.map-events .area"), 2, "a commune and a place without outline are rings");
+    assert_eq!(whole.count("svg.map-events .area"), 1, "a place without outline is a ring");
     for page in [&closer, &whole] {
         let titles = page.texts("svg.map-events :is(.known, .area, .badge) title");
         for (href, title) in page.attrs("svg.map-events :is(.known, .area, .badge)", "href").iter().zip(titles) {
@@ -245,7 +245,7 @@ fn every_mark_has_room_for_a_finger_on_a_phone() {
         let at: Vec<(f64, f64)> =
             marks.iter().map(|hit| (number(attr(*hit, "cx")), number(attr(*hit, "cy")))).collect();
         assert!(at.len() > 5, "{path}");
-        let near = |n: usize| at.iter().enumerate().any(|(m, b)| m != n && (at[n].0 - b.0).hypot(at[n].1 - b.1) < 50.0);
+        let near = |n: usize| at.iter().enumerate().any(|(m, b)| m != n && (at[n].0 - b.0).hypot(at[n].1 - b.1) < 40.0);
         let crowded = (0..at.len()).filter(|n| near(*n)).count();
         // Where squares are full a mark keeps to its own; that is the rare one.
         assert!(crowded * 5 <= at.len(), "{path}: {crowded} of {}", at.len());

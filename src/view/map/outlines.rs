@@ -20,14 +20,14 @@ impl Detail {
     /// Points nearer than this to the one before are left out, and smaller islands; in degrees.
     fn step(self) -> f64 {
         match self {
-            Detail::Far => 0.22,
-            Detail::Near => 0.04,
+            Detail::Far => 0.3,
+            Detail::Near => 0.05,
         }
     }
 
     fn island(self) -> f64 {
         match self {
-            Detail::Far => 0.5,
+            Detail::Far => 0.8,
             Detail::Near => 0.05,
         }
     }
@@ -35,7 +35,7 @@ impl Detail {
     fn parts(self) -> f64 {
         match self {
             Detail::Far => 50.0,
-            Detail::Near => 500.0,
+            Detail::Near => 250.0,
         }
     }
 }
@@ -66,7 +66,7 @@ pub fn outlines(detail: Detail) -> String {
         for (n, shape) in geo::shapes().into_iter().filter(|shape| shape.pcode.len() == length).enumerate() {
             let rings: Vec<Vec<(f64, f64)>> = geo::rings(shape.path)
                 .into_iter()
-                .map(|ring| ring.into_iter().map(|at| geo::unproject(at)).map(|(y, x)| (x, y)).collect())
+                .map(|ring| ring.into_iter().map(geo::unproject).map(|(y, x)| (x, y)).collect())
                 .collect();
             let _ = write!(json, "{}\"{}\":", if n > 0 { "," } else { "" }, shape.pcode);
             list(&mut json, &rings, detail);
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn outlines_are_json_and_light() {
-        for (detail, most, names) in [(Detail::Far, 110_000, 5), (Detail::Near, 450_000, 6)] {
+        for (detail, most, names) in [(Detail::Far, 150_000, 5), (Detail::Near, 480_000, 6)] {
             let text = outlines(detail);
             assert!(text.len() < most, "{detail:?}: {}", text.len());
             let json: serde_json::Value = serde_json::from_str(&text).unwrap();

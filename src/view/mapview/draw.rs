@@ -69,6 +69,13 @@ pub(super) fn svg(ways: &Ways, window: &Frame, cells: &Cells, regions: &[Value<i
     let _ = write!(svg, r#"<path class="borders" d="{}"/>"#, window.borders(!closely));
     if closely || !areas.is_empty() {
         let _ = write!(svg, r#"<g transform="{}">"#, onto_sheet(window));
+        // Some that the dataset does not name.
+        let length = if wide < DISTRICTS_FROM { 6 } else { 4 };
+        for shape in geo::shapes().into_iter().filter(|s| closely && s.pcode.len() == length && shown(window, s)) {
+            if zones.iter().all(|zone| zone.shape.pcode != shape.pcode) {
+                let _ = write!(svg, r#"<path class="plain" d="{}"/>"#, shape.path);
+            }
+        }
         for zone in &zones {
             let name = zone.region.name.get(cx.lang);
             let _ = write!(
