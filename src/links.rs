@@ -2,6 +2,7 @@
 //! formats; the address of a filter, and of the same filter with one part less or more.
 
 use crate::domain::lang::Lang;
+use crate::query::page::LastChange;
 use crate::query::{EventFilter, EventQuery};
 
 /// A page of the site. Its address never changes once it has been given out.
@@ -103,6 +104,20 @@ pub fn filtered(filter: &EventFilter, lang: Lang) -> String {
 /// Another format of the explorer with a query.
 pub fn events_format(query: &EventQuery, lang: Lang, ending: &str) -> String {
     with_pairs(&Page::Events.format(lang, ending), &query.pairs())
+}
+
+/// The whole list of a query as a file: its filter and its order, no page.
+pub fn export(query: &EventQuery, lang: Lang, ending: &str) -> String {
+    let whole = EventQuery { sort: query.sort, ..EventQuery::of(query.filter.clone()) };
+    events_format(&whole, lang, ending)
+}
+
+/// The feed of a filter, from behind a change on.
+pub fn feed(filter: &EventFilter, limit: Option<u16>, after: Option<&LastChange>, lang: Lang) -> String {
+    let mut pairs = filter.pairs();
+    pairs.extend(limit.map(|limit| ("limit", limit.to_string())));
+    pairs.extend(after.map(|after| ("after", after.to_string())));
+    with_pairs(&Page::Events.format(lang, "atom"), &pairs)
 }
 
 /// The results for some words.

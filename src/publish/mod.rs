@@ -2,6 +2,8 @@
 
 pub mod documents;
 pub mod event;
+pub mod export;
+pub mod feed;
 pub mod list;
 pub mod names;
 pub mod package;

@@ -147,7 +147,8 @@ impl ActorPage {
         let words = |value: String, part: Part, count: u64| filter_link(cx, &filter.with(&part), &value, count);
         let frame = Frame::new(cx, Nav::Actors, name, |lang| Page::Actor(&known.id).path(lang))
             .described(if summary.is_empty() { name.to_owned() } else { summary.clone() })
-            .with_json(Page::Actor(&known.id).format(cx.lang, "json"));
+            .with_json(Page::Actor(&known.id).format(cx.lang, "json"))
+            .with_feed(filter);
         let mut names: Vec<String> = vec![known.name.get(cx.lang.other()).to_owned()];
         names.extend(known.alt_names.iter().cloned());
         names.retain(|other| other != name);

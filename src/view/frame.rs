@@ -2,7 +2,8 @@
 
 use crate::domain::lang::Lang;
 use crate::domain::toll::Toll;
-use crate::links::Page;
+use crate::links::{self, Page};
+use crate::query::EventFilter;
 use crate::store::catalog::Catalog;
 use crate::text::format::headline_is_one;
 use crate::text::ui::{Text, texts};
@@ -162,6 +163,8 @@ pub struct Frame {
     pub words: String,
     /// The page as JSON, if it has it.
     pub json: Option<String>,
+    /// The feed of what changes in its list, if it has one.
+    pub atom: Option<String>,
     /// Under which terms the data are, in words.
     pub licence: &'static str,
     /// About pages, for the foot.
@@ -202,6 +205,7 @@ impl Frame {
             search: Page::Search.path(lang),
             words: String::new(),
             json: None,
+            atom: None,
             licence: match cx.catalog.datasets.iter().all(|dataset| dataset.redistributable) {
                 true => t.footer_licence,
                 false => t.footer_licences,
@@ -227,6 +231,12 @@ impl Frame {
     /// The same with its JSON form.
     pub fn with_json(mut self, href: String) -> Frame {
         self.json = Some(href);
+        self
+    }
+
+    /// The same with the feed of its list.
+    pub fn with_feed(mut self, filter: &EventFilter) -> Frame {
+        self.atom = Some(links::feed(filter, None, None, self.lang));
         self
     }
 

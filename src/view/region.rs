@@ -158,7 +158,8 @@ impl RegionPage {
         Some(RegionPage {
             frame: Frame::new(cx, Nav::Regions, name, |lang| Page::Region(&known.id).path(lang))
                 .described(format!("{name} – {}", phrases::events(total, cx.lang)))
-                .with_json(Page::Region(&known.id).format(cx.lang, "json")),
+                .with_json(Page::Region(&known.id).format(cx.lang, "json"))
+                .with_feed(filter),
             level: capital(known.level.label(cx.lang)),
             path,
             names,

@@ -57,7 +57,7 @@ macro_rules! assets {
 assets! {
     /// The style sheet.
     css = "constat".css [
-        "tokens" "frame" "parts" "explorer" "event" "subjects" "front" "prose" "map" "narrow" "print"
+        "tokens" "frame" "parts" "explorer" "event" "subjects" "front" "prose" "map" "take" "narrow" "print"
     ];
     /// The script. Every page works without it.
     js = "constat".js;

@@ -11,6 +11,7 @@ use crate::view::Ctx;
 use crate::view::frame::Assets;
 
 use super::assets;
+use super::download::Downloads;
 use super::error::Failure;
 use super::kept::KeptPages;
 use super::site::BaseUrl;
@@ -26,6 +27,7 @@ struct Inner {
     base_url: BaseUrl,
     assets: Assets,
     kept: KeptPages,
+    downloads: Downloads,
 }
 
 impl AppState {
@@ -37,7 +39,15 @@ impl AppState {
             icon: assets::favicon().to_owned(),
             map: assets::map().to_owned(),
         };
-        AppState { inner: Arc::new(Inner { store, base_url, assets, kept: KeptPages::default() }) }
+        AppState {
+            inner: Arc::new(Inner {
+                store,
+                base_url,
+                assets,
+                kept: KeptPages::default(),
+                downloads: Downloads::default(),
+            }),
+        }
     }
 
     /// Begins to read.
@@ -56,6 +66,11 @@ impl AppState {
     /// The pages that are kept in memory.
     pub fn kept(&self) -> &KeptPages {
         &self.inner.kept
+    }
+
+    /// The files that are on their way to readers.
+    pub fn downloads(&self) -> &Downloads {
+        &self.inner.downloads
     }
 
     /// The address under which readers know the site.

@@ -8,6 +8,8 @@ mod budgets;
 mod crash;
 mod crawl;
 mod errors;
+mod exports;
+mod feed;
 mod filters;
 mod frame;
 mod fuzz;

@@ -44,7 +44,7 @@ pub async fn explorer(State(app): State<AppState>, ask: Ask) -> Result<Response,
 }
 
 /// The answer to an address with a fault in it.
-async fn unfit(snapshot: &mut Snapshot, error: QueryError, ask: &Ask) -> Response {
+pub(super) async fn unfit(snapshot: &mut Snapshot, error: QueryError, ask: &Ask) -> Response {
     match suggested(snapshot, error, ask).await {
         Ok(failure) => failure.into_response(),
         Err(failed) => Failure::from(failed).into_response(),

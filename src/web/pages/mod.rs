@@ -33,6 +33,7 @@ pub mod about;
 pub mod actors;
 pub mod event;
 pub mod events;
+pub mod exports;
 pub mod front;
 pub mod regions;
 pub mod reports;
@@ -43,6 +44,13 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/events", get(events::explorer))
         .route("/events.json", get(events::explorer))
+        .route("/events.csv", get(exports::file))
+        .route("/events.claims.csv", get(exports::file))
+        .route("/events.geojson", get(exports::file))
+        .route("/events.gpkg", get(exports::file))
+        .route("/events.jsonl", get(exports::file))
+        .route("/events.zip", get(exports::file))
+        .route("/events.atom", get(exports::atom))
         .route("/events/{id}", get(event::event))
         .route("/events/{id}/history", get(event::history))
         .route("/events/{id}/history.json", get(event::history))
@@ -95,6 +103,7 @@ fn either<P: Template, J: Serialize>(
     match format {
         Format::Html => html(snapshot, &page()),
         Format::Json => json(snapshot, &value()),
+        Format::Atom | Format::File(_) => Failure::NotFound(Vec::new()).into_response(),
     }
 }
 
