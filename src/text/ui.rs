@@ -251,7 +251,7 @@ texts! {
 
     // Lists and events to take along.
     take_title: "Take this list along" | "Emporter cette liste";
-    take_intro: "Every event under this filter, on all pages, with its dataset and licence." | "Tous les événements de ce filtre, toutes pages comprises, avec leur jeu de données et leur licence.";
+    take_intro: "Every event of this filter, on all pages, with its dataset and licence." | "Tous les événements de ce filtre, toutes pages comprises, avec leur jeu de données et leur licence.";
     take_csv: "Spreadsheet (CSV), a row for each event" | "Tableur (CSV), une ligne par événement";
     take_claims: "Spreadsheet (CSV), a row for each claim" | "Tableur (CSV), une ligne par affirmation";
     take_geojson: "Map data (GeoJSON)" | "Données de carte (GeoJSON)";

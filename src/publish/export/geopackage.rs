@@ -100,13 +100,14 @@ async fn begin(path: &Path, about: &About, cx: &Ctx<'_>) -> Result<SqliteConnect
         // Nobody needs what is left of it after a crash.
         .journal_mode(SqliteJournalMode::Off)
         .synchronous(SqliteSynchronous::Off)
+        .foreign_keys(false)
         .pragma("cache_size", "-4096")
         // `GPKG`, and version 1.3.
         .pragma("application_id", "1196444487")
         .pragma("user_version", "10300")
         .disable_statement_logging();
     let mut db = SqliteConnection::connect_with(&options).await?;
-    sqlx::raw_sql(SCHEMA).execute(&mut db).await?;
+    sqlx::query(SCHEMA).execute(&mut db).await?;
     let terms: Vec<String> =
         about.datasets(cx).map(|d| format!("{} {} ({})", d.title.get(cx.lang), d.version, d.licence)).collect();
     let last_change = format!("{}T00:00:00.000Z", about.day);
