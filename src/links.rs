@@ -3,6 +3,7 @@
 
 use crate::domain::lang::Lang;
 use crate::query::compare::CompareQuery;
+use crate::query::page::LastChange;
 use crate::query::{EventFilter, EventQuery};
 
 /// A page of the site. Its address never changes once it has been given out.
@@ -126,6 +127,20 @@ pub fn cells(filter: &EventFilter, lang: Lang) -> String {
 
 /// Where the pictures of an operator's own map file are, as Leaflet takes it.
 pub const TILES: &str = "/tiles/{z}/{x}/{y}";
+
+/// The whole list of a query as a file: its filter and its order, no page.
+pub fn export(query: &EventQuery, lang: Lang, ending: &str) -> String {
+    let whole = EventQuery { sort: query.sort, ..EventQuery::of(query.filter.clone()) };
+    events_format(&whole, lang, ending)
+}
+
+/// The feed of a filter, from behind a change on.
+pub fn feed(filter: &EventFilter, limit: Option<u16>, after: Option<&LastChange>, lang: Lang) -> String {
+    let mut pairs = filter.pairs();
+    pairs.extend(limit.map(|limit| ("limit", limit.to_string())));
+    pairs.extend(after.map(|after| ("after", after.to_string())));
+    with_pairs(&Page::Events.format(lang, "atom"), &pairs)
+}
 
 /// The results for some words.
 pub fn search(words: &str, lang: Lang) -> String {

@@ -147,7 +147,7 @@ pub struct SameJson {
     pub id: String,
     /// Its dataset's id.
     pub dataset: Option<String>,
-    /// What it is called.
+    /// What it is called; its id, where it may not be passed on.
     pub title: String,
     /// Why they are one.
     pub note: String,
@@ -200,6 +200,10 @@ pub struct EventJson {
     pub url: String,
     /// The dataset's id.
     pub source: Option<String>,
+    /// The dataset's version.
+    pub source_version: Option<String>,
+    /// Under which terms it may be used.
+    pub licence: Option<String>,
     /// Which version this is.
     pub version: u32,
     /// When it was recorded, RFC 3339.
@@ -259,13 +263,14 @@ fn claim(cx: &Ctx, event: &EventFull, claim: &Claim) -> ClaimJson {
 
 fn same(cx: &Ctx, same: &SameEvent) -> SameJson {
     let (event, record) = (&same.event, &same.event.record);
+    let may_go = cx.catalog.withheld(event.dataset).is_none();
     SameJson {
         id: record.id.to_string(),
         dataset: cx.catalog.dataset_at(event.dataset).map(|dataset| dataset.id.clone()),
-        title: record.title.get(cx.lang).to_owned(),
+        title: if may_go { record.title.get(cx.lang) } else { record.id.as_str() }.to_owned(),
         note: same.note.get(cx.lang).to_owned(),
         url: format!("{}{}", cx.base_url, Page::Event(record.id.as_str()).path(cx.lang)),
-        claims: same.curated.then(|| record.claims.iter().map(|c| claim(cx, event, c)).collect()),
+        claims: (same.curated && may_go).then(|| record.claims.iter().map(|c| claim(cx, event, c)).collect()),
     }
 }
 
@@ -274,6 +279,7 @@ impl EventJson {
     pub fn new(cx: &Ctx, event: &EventFull, linked: &[Card]) -> EventJson {
         let record: &EventRecord = &event.record;
         let toll = record.toll(Topic::Killed);
+        let dataset = cx.catalog.dataset_at(event.dataset);
         let id_of = |row: i64| linked.iter().find(|card| card.row == row).map(|card| card.id.clone());
         EventJson {
             id: record.id.to_string(),
@@ -315,7 +321,9 @@ impl EventJson {
                 .collect(),
             same_as: event.same.iter().map(|other| same(cx, other)).collect(),
             url: format!("{}{}", cx.base_url, Page::Event(record.id.as_str()).path(cx.lang)),
-            source: cx.catalog.dataset_at(event.dataset).map(|d| d.id.clone()),
+            source: dataset.map(|d| d.id.clone()),
+            source_version: dataset.map(|d| d.version.clone()),
+            licence: dataset.map(|d| d.licence.clone()),
             version: event.version,
             updated: event.updated.clone(),
         }

@@ -50,7 +50,7 @@ impl EventItem {
         Listed::new(cx, card.dataset, &card.id, Path::Event(&card.id), || EventItem::new(cx, card))
     }
 
-    fn new(cx: &Ctx, card: &Card) -> EventItem {
+    pub(super) fn new(cx: &Ctx, card: &Card) -> EventItem {
         let region = cx.catalog.region_at(card.region);
         EventItem {
             id: card.id.clone(),

@@ -4,6 +4,8 @@ pub mod cells;
 pub mod compare;
 pub mod documents;
 pub mod event;
+pub mod export;
+pub mod feed;
 pub mod list;
 pub mod names;
 pub mod package;

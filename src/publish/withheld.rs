@@ -42,4 +42,12 @@ impl<T> Listed<T> {
             }),
         }
     }
+
+    /// The same of something that is made of the item.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Listed<U> {
+        match self {
+            Listed::Item(item) => Listed::Item(f(item)),
+            Listed::Withheld(withheld) => Listed::Withheld(withheld),
+        }
+    }
 }

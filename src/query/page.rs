@@ -37,6 +37,34 @@ pub struct Cursor {
     pub row: i64,
 }
 
+/// The last change on a page of a feed: when it was recorded, and the event's row, which breaks ties.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastChange {
+    /// When, RFC 3339.
+    pub when: String,
+    /// Of which event.
+    pub row: i64,
+}
+
+impl fmt::Display for LastChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&URL_SAFE_NO_PAD.encode(format!("{}/{}", self.when, self.row)))
+    }
+}
+
+impl FromStr for LastChange {
+    type Err = BadCursor;
+
+    fn from_str(text: &str) -> Result<LastChange, BadCursor> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| BadCursor)?;
+        let plain = std::str::from_utf8(&bytes).map_err(|_| BadCursor)?;
+        let (when, row) = plain.split_once('/').ok_or(BadCursor)?;
+        let row = row.parse().map_err(|_| BadCursor)?;
+        let when = chrono::DateTime::parse_from_rfc3339(when).map(|_| when.to_owned()).map_err(|_| BadCursor)?;
+        Ok(LastChange { when, row })
+    }
+}
+
 /// The text is not a cursor this program gave out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a cursor")]

@@ -9,8 +9,9 @@ use sqlx::SqliteConnection;
 use crate::domain::lang::Bilingual;
 use crate::domain::record::{EventRecord, Passage};
 
-use super::events::{ReportBrief, claims, participations};
-use super::rows::{id, word};
+use super::events::ReportBrief;
+use super::rows::{id, json_rows, word};
+use super::whole::{claims, participations};
 use super::{Snapshot, StoreError};
 
 /// One version.
@@ -146,6 +147,7 @@ async fn current(db: &mut SqliteConnection, event: i64) -> Result<EventRecord, S
     let passages = passages.into_iter().map(|p| {
         Ok(Passage { report: id(&p.report)?, id: p.id, anchor: p.anchor, gist: Bilingual::new(p.gist, p.gist_fr) })
     });
+    let wanted = json_rows(&[event]);
     Ok(EventRecord {
         id: id(&e.id)?,
         title: Bilingual::new(e.title, e.title_fr),
@@ -157,8 +159,8 @@ async fn current(db: &mut SqliteConnection, event: i64) -> Result<EventRecord, S
         point: e.latitude.zip(e.longitude),
         place_precision: word(&e.place_precision)?,
         summary: Bilingual::new(e.summary, e.summary_fr),
-        actors: participations(db, event).await?,
-        claims: claims(db, event).await?,
+        actors: participations(db, &wanted).await?.remove(&event).unwrap_or_default(),
+        claims: claims(db, &wanted).await?.remove(&event).unwrap_or_default(),
         passages: passages.collect::<Result<_, StoreError>>()?,
         links: Vec::new(),
     })

@@ -43,6 +43,12 @@ pub struct Card {
     pub toll: Toll,
     /// Who took part: the actor's row, its role and how sure that is.
     pub actors: Vec<(i64, Role, Certainty)>,
+    /// WGS 84 latitude and longitude, in degrees.
+    pub point: Option<(f64, f64)>,
+    /// Which version this is.
+    pub version: u32,
+    /// When it was recorded, RFC 3339.
+    pub updated: String,
 }
 
 impl Snapshot {
@@ -74,6 +80,14 @@ impl Snapshot {
         Ok((both.len(), self.cards(&newest).await?))
     }
 
+    /// The rows of a whole selection in the order of a query, from its cursor on; no more than `most`.
+    pub fn in_order(&self, selection: &Selection, query: &EventQuery, most: Option<usize>) -> Vec<i64> {
+        let index = &self.catalog.index;
+        let want = most.unwrap_or(usize::MAX).min(usize::try_from(selection.total()).unwrap_or(usize::MAX));
+        let ordinals = ordered(selection, index, query.order(), query.after.as_ref(), want);
+        ordinals.into_iter().map(|at| index.rows[at as usize]).collect()
+    }
+
     /// The cards of some live events, in the order of `rows`.
     ///
     /// # Errors
@@ -81,7 +95,8 @@ impl Snapshot {
     pub async fn cards(&mut self, rows: &[i64]) -> Result<Vec<Card>, StoreError> {
         let wanted = json_rows(rows);
         let events = sqlx::query!(
-            "SELECT pk, id, dataset, title, title_fr, kind, start_date, end_date, date_precision, region, place_precision, summary, summary_fr
+            "SELECT pk, id, dataset, title, title_fr, kind, start_date, end_date, date_precision, region, place_precision, summary, summary_fr,
+                    latitude, longitude, version, updated
              FROM event WHERE pk IN (SELECT value FROM json_each(?))",
             wanted
         )
@@ -114,6 +129,9 @@ impl Snapshot {
                 summary: Bilingual::new(e.summary, e.summary_fr),
                 toll: index.ordinal(e.pk).map(|ordinal| index.toll(ordinal)).unwrap_or_default(),
                 actors: actors.remove(&e.pk).unwrap_or_default(),
+                point: e.latitude.zip(e.longitude),
+                version: e.version as u32,
+                updated: e.updated,
             };
             cards.insert(card.row, card);
         }
@@ -200,6 +218,9 @@ fn partition(index: &EventIndex, before: impl Fn(u32) -> bool) -> u32 {
 
 /// The `want` lowest of many, in order, without sorting the rest.
 fn best<K: Ord>(items: impl Iterator<Item = u32>, want: usize, rank: impl Fn(u32) -> K) -> Vec<u32> {
+    if want == 0 {
+        return Vec::new();
+    }
     let mut heap = std::collections::BinaryHeap::with_capacity(want + 1);
     for item in items {
         let ranked = (rank(item), item);

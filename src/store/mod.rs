@@ -15,6 +15,7 @@ use self::watch::Watch;
 pub mod actors;
 pub mod catalog;
 pub mod cells;
+pub mod changes;
 pub mod events;
 pub mod facets;
 pub mod filter;
@@ -31,6 +32,7 @@ pub mod rows;
 pub mod same;
 pub mod timeline;
 mod watch;
+mod whole;
 
 /// What can go wrong between the program and its database. None of it is a reader's doing, and none of its text
 /// is shown to one.

@@ -17,6 +17,7 @@ use super::rows::{json_rows, word};
 use super::{Snapshot, StoreError};
 
 /// Another dataset's live record of the event at hand.
+#[derive(Clone)]
 pub struct SameEvent {
     /// The record, without the events that are the same as it.
     pub event: EventFull,
@@ -37,22 +38,30 @@ pub struct Proposal {
 }
 
 impl Snapshot {
-    /// The live records that were accepted as the same event, by id.
-    pub(super) async fn same_events(&mut self, id: &str) -> Result<Vec<SameEvent>, StoreError> {
+    /// The live records that were accepted as the same event as some others, by these others' ids.
+    pub(super) async fn same_events(&mut self, ids: &[&str]) -> Result<HashMap<String, Vec<SameEvent>>, StoreError> {
+        let ids = serde_json::to_string(ids).unwrap_or_default();
         let found = sqlx::query!(
-            r#"SELECT e.pk AS "pk!", s.curated AS "curated!: bool", s.note AS "note!", s.note_fr AS "note_fr!"
-               FROM (SELECT other_id AS id, 1 AS curated, note, note_fr FROM same_event WHERE event_id = ?1
-                     UNION ALL SELECT event_id, 0, note, note_fr FROM same_event WHERE other_id = ?1) s
+            r#"SELECT s.own AS "own!", e.pk AS "pk!", s.curated AS "curated!: bool", s.note AS "note!", s.note_fr AS "note_fr!"
+               FROM (SELECT event_id AS own, other_id AS id, 1 AS curated, note, note_fr FROM same_event
+                     WHERE event_id IN (SELECT value FROM json_each(?1))
+                     UNION ALL SELECT other_id, event_id, 0, note, note_fr FROM same_event
+                     WHERE other_id IN (SELECT value FROM json_each(?1))) s
                CROSS JOIN event e ON e.id = s.id AND e.live = 1
-               ORDER BY s.id"#,
-            id
+               ORDER BY s.own, s.id"#,
+            ids
         )
         .fetch_all(self.db())
         .await?;
-        let mut same = Vec::with_capacity(found.len());
+        let mut rows: Vec<i64> = found.iter().map(|same| same.pk).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        let others = self.events_alone(&rows).await?;
+        let mut same: HashMap<String, Vec<SameEvent>> = HashMap::new();
         for s in found {
+            let Some(event) = others.iter().find(|other| other.row == s.pk).cloned() else { continue };
             let note = Bilingual::new(s.note, s.note_fr);
-            same.push(SameEvent { event: self.event_at(s.pk).await?, curated: s.curated, note });
+            same.entry(s.own).or_default().push(SameEvent { event, curated: s.curated, note });
         }
         Ok(same)
     }

@@ -195,6 +195,14 @@ pub fn filter_key(key: &str, lang: Lang) -> &'static str {
     lang.pick(en, fr)
 }
 
+/// That an event is not as it was first recorded.
+pub fn corrected(version: u32, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("Corrected: this is version {version}."),
+        Lang::Fr => format!("Corrigé\u{a0}: ceci est la version {version}."),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

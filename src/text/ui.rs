@@ -319,6 +319,19 @@ texts! {
     data_withheld: "For reading only: its terms forbid giving it out as a file." | "À consulter seulement\u{a0}: ses conditions d’utilisation interdisent de le diffuser sous forme de fichier.";
     data_download: "Download the dataset" | "Télécharger le jeu de données";
 
+    // Lists and events to take along.
+    take_title: "Take this list along" | "Emporter cette liste";
+    take_intro: "Every event of this filter, on all pages, with its dataset and licence." | "Tous les événements de ce filtre, toutes pages comprises, avec leur jeu de données et leur licence.";
+    take_csv: "Spreadsheet (CSV), a row for each event" | "Tableur (CSV), une ligne par événement";
+    take_claims: "Spreadsheet (CSV), a row for each claim" | "Tableur (CSV), une ligne par affirmation";
+    take_geojson: "Map data (GeoJSON)" | "Données de carte (GeoJSON)";
+    take_gpkg: "For QGIS and R (GeoPackage)" | "Pour QGIS et R (GeoPackage)";
+    take_jsonl: "Events with all claims (JSON Lines)" | "Événements avec toutes les affirmations (JSON Lines)";
+    take_zip: "Both tables, described (Data Package)" | "Les deux tableaux, décrits (Data Package)";
+    take_atom: "Follow changes (Atom feed)" | "Suivre les modifications (flux Atom)";
+    feed_corrected: "corrected" | "corrigé";
+    package_intro: "Events and the claims made on them, each claim with the passage that makes it. An empty cell means unknown, never zero. Where the data come from, and under which terms:" | "Des événements et les affirmations qui les concernent, chacune avec le passage dont elle est tirée. Une cellule vide signifie inconnu, jamais zéro. Provenance et conditions des données\u{a0}:";
+
     // Errors.
     error_400: "This address asks for something that does not exist" | "Cette adresse demande quelque chose qui n’existe pas";
     error_403: "These data may be read here but not passed on" | "Ces données peuvent être lues ici, mais pas redistribuées";

@@ -160,7 +160,8 @@ impl ActorPage {
         let frame = Frame::new(cx, Nav::Actors, name, |lang| Page::Actor(&known.id).path(lang))
             .speaking_of_killings()
             .described(if summary.is_empty() { name.to_owned() } else { summary.clone() })
-            .with_json(Page::Actor(&known.id).format(cx.lang, "json"));
+            .with_json(Page::Actor(&known.id).format(cx.lang, "json"))
+            .with_feed(filter);
         let mut names: Vec<String> = vec![known.name.get(cx.lang.other()).to_owned()];
         names.extend(known.alt_names.iter().cloned());
         names.retain(|other| other != name);

@@ -81,6 +81,8 @@ pub struct EventPage {
     pub citation: String,
     /// Its history.
     pub history: Link,
+    /// The same for programs and maps.
+    pub files: Vec<Link>,
 }
 
 /// An actor, and how sure its part is: a class and words.
@@ -169,6 +171,10 @@ impl EventPage {
             citation: citation(cx, title, &when, shown, &event.updated, &permalink),
             permalink,
             history: Link::new(Page::History(id).path(lang), cx.t.event_history),
+            files: match version {
+                None => ["json", "geojson"].map(|ending| file(cx, id, ending)).into(),
+                Some(_) => Vec::new(),
+            },
             toll: toll_view,
             when,
             place,
@@ -189,6 +195,11 @@ fn description(cx: &Ctx, record: &EventRecord, toll: Option<&TollView>, place: &
         text.push_str(&format!(". {} {}.", toll.figure, toll.word));
     }
     text
+}
+
+fn file(cx: &Ctx, id: &str, ending: &str) -> Link {
+    let words = if ending == "json" { "JSON" } else { "GeoJSON" };
+    Link::new(Page::Event(id).format(cx.lang, ending), words)
 }
 
 fn toll_view(cx: &Ctx, toll: &Toll) -> Option<TollView> {

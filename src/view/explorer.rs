@@ -53,6 +53,8 @@ pub struct ListView {
     pub first: Option<String>,
     /// For an empty result: what leaving out each filter would bring back.
     pub loosen: Vec<(Link, String)>,
+    /// The whole list as files, and its feed.
+    pub files: Vec<Link>,
     /// That the events are those of other words than were asked for.
     pub instead: Option<String>,
 }
@@ -110,12 +112,28 @@ impl ListView {
                     (Link::new(links::filtered(filter, lang), without.clone()), phrases::events(*count, lang))
                 })
                 .collect(),
+            files: files(cx, query),
             instead: beside
                 .instead
                 .zip(query.filter.q.as_deref())
                 .map(|(instead, words)| phrases::instead(words, instead, lang)),
         }
     }
+}
+
+/// The list to take along: whole, under the same filter and in the same order.
+fn files(cx: &Ctx, query: &EventQuery) -> Vec<Link> {
+    let (lang, t) = (cx.lang, cx.t);
+    let file = |ending: &str, words: &str| Link::new(links::export(query, lang, ending), words);
+    vec![
+        file("csv", t.take_csv),
+        file("claims.csv", t.take_claims),
+        file("geojson", t.take_geojson),
+        file("gpkg", t.take_gpkg),
+        file("jsonl", t.take_jsonl),
+        file("zip", t.take_zip),
+        Link::new(links::feed(&query.filter, None, None, lang), t.take_atom),
+    ]
 }
 
 impl ExplorerPage {
@@ -126,7 +144,8 @@ impl ExplorerPage {
         let mut frame = Frame::new(cx, Nav::Events, sentence.clone(), |lang| links::events(query, lang))
             .described(format!("{sentence} – {total}"))
             .speaking_of_killings()
-            .with_json(links::events_format(query, cx.lang, "json"));
+            .with_json(links::events_format(query, cx.lang, "json"))
+            .with_feed(&query.filter);
         frame.words = query.filter.q.clone().unwrap_or_default();
         // A page of the unfiltered list may be kept by search engines; the endless combinations of filters may not.
         frame.noindex = !query.filter.is_empty() || query.after.is_some();

@@ -3,7 +3,8 @@
 use crate::domain::date::PartialDate;
 use crate::domain::lang::Lang;
 use crate::domain::toll::Toll;
-use crate::links::Page;
+use crate::links::{self, Page};
+use crate::query::EventFilter;
 use crate::store::catalog::Catalog;
 use crate::text::format::{date, headline_is_one};
 use crate::text::phrases;
@@ -196,6 +197,8 @@ pub struct Frame {
     pub words: String,
     /// The page as JSON, if it has it.
     pub json: Option<String>,
+    /// The feed of what changes in its list, if it has one.
+    pub atom: Option<String>,
     /// Under which terms the data are, in words.
     pub licence: &'static str,
     /// About pages, for the foot.
@@ -244,6 +247,7 @@ impl Frame {
             search: Page::Search.path(lang),
             words: String::new(),
             json: None,
+            atom: None,
             licence: match cx.catalog.datasets.iter().all(|dataset| dataset.redistributable) {
                 true => t.footer_licence,
                 false => t.footer_licences,
@@ -279,6 +283,12 @@ impl Frame {
     /// The same, saying first that it speaks of people killed.
     pub fn speaking_of_killings(mut self) -> Frame {
         self.content_note = self.t.content_note_text;
+        self
+    }
+
+    /// The same with the feed of its list.
+    pub fn with_feed(mut self, filter: &EventFilter) -> Frame {
+        self.atom = Some(links::feed(filter, None, None, self.lang));
         self
     }
 

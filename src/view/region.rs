@@ -170,7 +170,8 @@ impl RegionPage {
             frame: Frame::new(cx, Nav::Regions, name, |lang| Page::Region(&known.id).path(lang))
                 .speaking_of_killings()
                 .described(format!("{name} – {}", phrases::events(total, cx.lang)))
-                .with_json(Page::Region(&known.id).format(cx.lang, "json")),
+                .with_json(Page::Region(&known.id).format(cx.lang, "json"))
+                .with_feed(filter),
             level: capital(known.level.label(cx.lang)),
             path,
             names,

@@ -63,7 +63,7 @@ assets! {
     /// The style sheet.
     css = "constat".css [
         "tokens" "frame" "parts" "explorer" "combobox" "event" "subjects" "front" "time" "compare" "prose" "map" "mapview"
-        "narrow" "modes" "print"
+        "take" "narrow" "modes" "print"
     ];
     /// The script. Every page works without it.
     js = "constat".js ["page" "brush" "scheme" "exit" "combobox"];

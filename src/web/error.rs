@@ -183,8 +183,9 @@ pub fn retired<T>(
         Found::Retired(Retired { successor: Some(successor), .. }) => {
             let page = to(&successor);
             let href = match format {
-                Format::Html => page.path(lang),
                 Format::Json => page.format(lang, "json"),
+                Format::File(form) => page.format(lang, form.ending()),
+                Format::Html | Format::Atom => page.path(lang),
             };
             Err(Redirect::permanent(&href).into_response())
         }
@@ -203,7 +204,7 @@ pub async fn render(State(app): State<AppState>, request: Request, next: Next) -
     }
     let lang = lang_of(&uri);
     let failure = response.extensions().get::<Arc<Failure>>().cloned();
-    let mut answer = if format_of(&uri) == Format::Json {
+    let mut answer = if format_of(&uri).for_programs() {
         problem_response(status, &problem(texts(lang), status, failure.as_deref(), lang))
     } else {
         // Without a database there are still pages that say so.

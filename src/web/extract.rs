@@ -7,6 +7,7 @@ use axum::http::Uri;
 use axum::http::request::Parts;
 
 use crate::domain::lang::Lang;
+use crate::publish::export::Form;
 
 /// The form in which a page is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +16,17 @@ pub enum Format {
     Html,
     /// The same as JSON.
     Json,
+    /// What changes in it, as a feed.
+    Atom,
+    /// The whole of it as a file.
+    File(Form),
+}
+
+impl Format {
+    /// Whether a program asks, which would not read a page. An archive is fetched by hand.
+    pub fn for_programs(self) -> bool {
+        !matches!(self, Format::Html | Format::File(Form::Package))
+    }
 }
 
 /// The language of an address.
@@ -27,7 +39,19 @@ pub fn lang_of(uri: &Uri) -> Lang {
 
 /// The form an address asks for.
 pub fn format_of(uri: &Uri) -> Format {
-    if uri.path().ends_with(".json") { Format::Json } else { Format::Html }
+    let path = uri.path();
+    // `/about/data/x.zip` is one dataset as it came; only lists are made into packages.
+    let ends = |form: &&Form| {
+        path.strip_suffix(form.ending()).is_some_and(|page| page.ends_with('.'))
+            && (**form != Form::Package || path.ends_with("/events.zip"))
+    };
+    match Form::ALL.iter().rev().find(ends) {
+        _ if path.ends_with(".json") => Format::Json,
+        _ if path.ends_with(".atom") => Format::Atom,
+        Some(Form::Csv) if path.ends_with(".claims.csv") => Format::File(Form::Claims),
+        Some(form) => Format::File(*form),
+        None => Format::Html,
+    }
 }
 
 /// Language, form and pairs of a request.
@@ -41,6 +65,11 @@ pub struct Ask {
 }
 
 impl Ask {
+    /// The pairs, as a query is read from them.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+    }
+
     /// The value of a pair, trimmed; none where it is missing or empty.
     pub fn value(&self, key: &str) -> Option<&str> {
         self.pairs.iter().find(|(k, _)| k == key).map(|(_, v)| v.trim()).filter(|v| !v.is_empty())
@@ -59,5 +88,5 @@ impl<S: Send + Sync> FromRequestParts<S> for Ask {
 
 /// An id from a path, without the ending of its form.
 pub fn id_of(segment: &str) -> &str {
-    segment.strip_suffix(".json").unwrap_or(segment)
+    segment.strip_suffix(".json").or_else(|| segment.strip_suffix(".geojson")).unwrap_or(segment)
 }

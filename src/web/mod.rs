@@ -10,6 +10,7 @@ use axum::routing::get;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::limit::RequestBodyLimitLayer;
 
 use self::error::Failure;
@@ -17,6 +18,7 @@ use self::state::AppState;
 
 pub mod assets;
 pub mod cache;
+pub mod download;
 pub mod error;
 pub mod extract;
 pub mod headers;
@@ -76,7 +78,12 @@ pub fn framed(state: AppState, pages: Router<AppState>, time: Duration) -> Route
         // A panic while the page of an error was written ends here, as a status and no more.
         .layer(CatchPanicLayer::custom(limits::panicked as fn(_) -> Response))
         // A page is packed anew each time: level 4 of brotli, not its 11, which is for the files that are packed once.
-        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
+        // An archive is packed already.
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Precise(4))
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))),
+        )
         // Pages are kept as they leave the compression, rendered and packed.
         .layer(from_fn_with_state(state.clone(), kept::serve))
         // Outside the compression, so that a 304 has the `Vary` of the page.

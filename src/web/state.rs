@@ -13,6 +13,7 @@ use crate::view::Ctx;
 use crate::view::frame::{Assets, MovingFiles};
 
 use super::assets;
+use super::download::Downloads;
 use super::error::Failure;
 use super::headers;
 use super::kept::KeptPages;
@@ -30,6 +31,7 @@ struct Inner {
     base_url: BaseUrl,
     assets: Assets,
     kept: KeptPages,
+    downloads: Downloads,
     tiles: MapTiles,
     policy: HeaderValue,
     key: [u8; 32],
@@ -78,7 +80,8 @@ impl AppState {
             key.update([0]);
         }
         let key = key.finalize().into();
-        AppState { inner: Arc::new(Inner { store, base_url, assets, kept: KeptPages::default(), tiles, policy, key }) }
+        let (kept, downloads) = (KeptPages::default(), Downloads::default());
+        AppState { inner: Arc::new(Inner { store, base_url, assets, kept, downloads, tiles, policy, key }) }
     }
 
     /// Begins to read.
@@ -112,6 +115,11 @@ impl AppState {
     /// The pages that are kept in memory.
     pub fn kept(&self) -> &KeptPages {
         &self.inner.kept
+    }
+
+    /// The files that are on their way to readers.
+    pub fn downloads(&self) -> &Downloads {
+        &self.inner.downloads
     }
 
     /// The address under which readers know the site.

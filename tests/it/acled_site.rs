@@ -71,6 +71,15 @@ fn pages_show_it_and_files_and_json_do_not() {
         assert!(json.contains("withheld"), "{path}: {json}");
         assert!(secret.iter().all(|text| !json.contains(text)), "{path}: {json}");
     }
+    for ending in ["csv", "claims.csv", "geojson", "jsonl", "atom", "gpkg"] {
+        let raw = site.send(&format!("/events.{ending}?source=acled"), &[]);
+        let file = String::from_utf8_lossy(&raw.body);
+        assert_eq!(raw.status, 200, "{ending}");
+        assert!(file.contains("/events/acled-mli1") && file.contains("not for redistribution"), "{ending}: {file}");
+        assert!(secret.iter().all(|text| !file.contains(text)), "{ending}: {file}");
+    }
+    assert_eq!(site.send("/events/acled-mli1.geojson", &[]).status, 403);
+    assert_eq!(site.get("/events/acled-mli1").count("#share a[href$='json']"), 0);
     let over_time = site.json("/events.json?source=acled&view=timeline");
     assert!(over_time["timeline"][0]["killed"].is_null() && over_time["timeline"][0]["events_most"].as_u64() > Some(0));
     // What is not of it is passed on all the same.

@@ -10,6 +10,8 @@ mod compare;
 mod crash;
 mod crawl;
 mod errors;
+mod exports;
+mod feed;
 mod filters;
 mod frame;
 mod fuzz;

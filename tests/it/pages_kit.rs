@@ -78,7 +78,16 @@ impl Site {
 
     /// What a request is answered with.
     pub fn send(&self, path: &str, headers: &[(&str, &str)]) -> Raw {
-        let mut request = Request::get(path);
+        self.send_as(axum::http::Method::GET, path, headers)
+    }
+
+    /// What a request for the headers alone is answered with.
+    pub fn head(&self, path: &str) -> Raw {
+        self.send_as(axum::http::Method::HEAD, path, &[])
+    }
+
+    fn send_as(&self, method: axum::http::Method, path: &str, headers: &[(&str, &str)]) -> Raw {
+        let mut request = Request::builder().method(method).uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

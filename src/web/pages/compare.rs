@@ -71,8 +71,8 @@ pub async fn compare(State(app): State<AppState>, ask: Ask) -> Result<Response, 
     });
     let both = Both { sides, shared, cards, ties };
     Ok(match ask.format {
-        Format::Html => html(&snapshot, &ComparePage::new(&cx, &query, &both)),
         Format::Json => json(&snapshot, &CompareJson::new(&cx, &both)),
+        _ => html(&snapshot, &ComparePage::new(&cx, &query, &both)),
     })
 }
 

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
+use axum::Json;
 use axum::extract::{Path, State};
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 
 use crate::domain::lang::Lang;
@@ -10,6 +12,8 @@ use crate::domain::names::nearest;
 use crate::links::Page;
 use crate::publish::documents;
 use crate::publish::event::EventJson;
+use crate::publish::export::Form;
+use crate::publish::export::geojson::Feature;
 use crate::store::Snapshot;
 use crate::store::events::{EventFull, Found};
 use crate::store::list::Card;
@@ -20,7 +24,7 @@ use crate::web::error::{Failure, retired};
 use crate::web::extract::{Ask, Format, id_of};
 use crate::web::state::AppState;
 
-use super::{either, html, json};
+use super::{either, html, json, policy};
 
 /// One event with all that is said about it.
 pub async fn event(State(app): State<AppState>, Path(segment): Path<String>, ask: Ask) -> Result<Response, Response> {
@@ -35,14 +39,21 @@ pub async fn event(State(app): State<AppState>, Path(segment): Path<String>, ask
     let map = place::of_event(&cx, &event.record);
     let parts = || EventParts { event: &event, linked: &linked, map, version: None };
     let Some(dataset) = catalog.withheld(event.dataset) else {
+        if ask.format == Format::File(Form::GeoJson) {
+            let card = snapshot.cards(&[event.row]).await.map_err(fail)?;
+            let Some(card) = card.first() else { return Err(Failure::Internal.into_response()) };
+            let kind = [(CONTENT_TYPE, Form::GeoJson.media_type())];
+            return Ok((policy(&snapshot), kind, Json(Feature::new(&cx, card))).into_response());
+        }
         let page = || EventPage::new(&cx, parts());
         return Ok(either(&snapshot, ask.format, page, || EventJson::new(&cx, &event, &linked)));
     };
-    if ask.format == Format::Json {
+    if ask.format != Format::Html {
         return Err(Failure::Withheld(dataset.licence.clone()).into_response());
     }
     let mut page = EventPage::new(&cx, parts());
     page.frame.json = None;
+    page.files.clear();
     Ok(html(&snapshot, &page))
 }
 

@@ -35,6 +35,7 @@ pub mod cells;
 pub mod compare;
 pub mod event;
 pub mod events;
+pub mod exports;
 pub mod front;
 pub mod names;
 pub mod regions;
@@ -47,6 +48,13 @@ pub fn routes() -> Router<AppState> {
         .route("/events", get(events::explorer))
         .route("/events.json", get(events::explorer))
         .route("/cells.json", get(cells::cells))
+        .route("/events.csv", get(exports::file))
+        .route("/events.claims.csv", get(exports::file))
+        .route("/events.geojson", get(exports::file))
+        .route("/events.gpkg", get(exports::file))
+        .route("/events.jsonl", get(exports::file))
+        .route("/events.zip", get(exports::file))
+        .route("/events.atom", get(exports::atom))
         .route("/events/{id}", get(event::event))
         .route("/events/{id}/history", get(event::history))
         .route("/events/{id}/history.json", get(event::history))
@@ -102,6 +110,7 @@ fn either<P: Template, J: Serialize>(
     match format {
         Format::Html => html(snapshot, &page()),
         Format::Json => json(snapshot, &value()),
+        Format::Atom | Format::File(_) => Failure::NotFound(Vec::new()).into_response(),
     }
 }
 

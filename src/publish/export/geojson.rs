@@ -1,0 +1,95 @@
+//! GeoJSON (RFC 7946): what lists say of an event, at its point. An event whose point is unknown has no geometry, and
+//! is in the file all the same.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{About, Failed};
+use crate::domain::vocab::PlacePrecision;
+use crate::publish::list::EventItem;
+use crate::publish::withheld::Listed;
+use crate::store::list::Card;
+use crate::view::Ctx;
+
+/// An event on the map.
+#[derive(Serialize)]
+pub struct Feature {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    id: String,
+    geometry: Option<Point>,
+    properties: Listed<Properties>,
+}
+
+#[derive(Serialize)]
+struct Point {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    coordinates: [f64; 2],
+}
+
+/// What a list says of an event, and what a file must say of it besides.
+#[derive(Serialize)]
+pub struct Properties {
+    #[serde(flatten)]
+    item: EventItem,
+    place_precision: PlacePrecision,
+    version: u32,
+    updated: String,
+    source: Option<String>,
+    source_version: Option<String>,
+    licence: Option<String>,
+}
+
+impl Feature {
+    /// An event, or what stands for it.
+    pub fn new(cx: &Ctx, card: &Card) -> Feature {
+        let dataset = cx.catalog.dataset_at(card.dataset);
+        let properties = EventItem::listed(cx, card).map(|item| Properties {
+            item,
+            place_precision: card.place_precision,
+            version: card.version,
+            updated: card.updated.clone(),
+            source: dataset.map(|dataset| dataset.id.clone()),
+            source_version: dataset.map(|dataset| dataset.version.clone()),
+            licence: dataset.map(|dataset| dataset.licence.clone()),
+        });
+        // A point is more than an address.
+        let point = card.point.filter(|_| matches!(properties, Listed::Item(_)));
+        let geometry = point.map(|(latitude, longitude)| Point { kind: "Point", coordinates: [longitude, latitude] });
+        Feature { kind: "Feature", id: card.id.clone(), geometry, properties }
+    }
+}
+
+/// Where a file comes from: members beside the features, which RFC 7946 allows and readers ignore.
+pub(super) fn origin(cx: &Ctx, about: &About) -> Value {
+    let datasets: Vec<Value> = about
+        .datasets(cx)
+        .map(|dataset| {
+            json!({
+                "id": dataset.id, "title": dataset.title.get(cx.lang), "version": dataset.version,
+                "licence": dataset.licence, "licence_url": dataset.licence_url,
+            })
+        })
+        .collect();
+    json!({ "description": about.description, "url": about.url, "data_of": about.day, "sources": datasets })
+}
+
+/// A piece of the file.
+pub(super) fn piece(cx: &Ctx, about: &About, cards: &[Card], first: bool, last: bool) -> Result<Vec<u8>, Failed> {
+    let mut out = Vec::new();
+    if first {
+        // The object of the origin, left open.
+        let mut head = origin(cx, about).to_string();
+        head.pop();
+        out.extend_from_slice(format!("{{\"type\":\"FeatureCollection\",{},\"features\":[", &head[1..]).as_bytes());
+    }
+    for (n, card) in cards.iter().enumerate() {
+        out.extend_from_slice(if first && n == 0 { b"\n" } else { b",\n" });
+        serde_json::to_writer(&mut out, &Feature::new(cx, card))?;
+    }
+    if last {
+        out.extend_from_slice(b"\n]}\n");
+    }
+    Ok(out)
+}
