@@ -1,5 +1,6 @@
 //! What goes out besides HTML.
 
+pub mod cite;
 pub mod documents;
 pub mod event;
 pub mod list;

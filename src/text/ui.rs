@@ -155,6 +155,8 @@ texts! {
     event_share: "Permalink and citation" | "Lien permanent et citation";
     event_permalink: "Permalink" | "Lien permanent";
     event_cite: "Cite as" | "Citer ainsi";
+    event_cite_files: "For reference managers" | "Pour les logiciels bibliographiques";
+    cite_passage: "passage" | "passage";
     event_copy: "Copy" | "Copier";
     event_copied: "Copied" | "Copié";
     event_history: "History of this page" | "Historique de cette page";

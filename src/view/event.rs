@@ -1,7 +1,6 @@
 //! The event page: the heart of the site.
 
 use askama::Template;
-use chrono::DateTime;
 
 use crate::domain::lang::Lang;
 use crate::domain::record::{Claim, EventRecord};
@@ -11,12 +10,13 @@ use crate::links::{self, Page};
 use crate::store::events::{EventFull, Linked};
 use crate::store::list::Card;
 use crate::store::same::SameEvent;
-use crate::text::format::{capital, day, headline, span, toll_range};
+use crate::text::format::{capital, headline, span, toll_range};
 use crate::text::labels::{Label, in_chain};
 use crate::text::phrases;
 
 use super::accounts::{self, GlanceRow, QuestionView};
 use super::card::place_note;
+use super::cite::Work;
 use super::frame::Nav;
 use super::lanes::{self, Mark};
 use super::{Ctx, Frame, Link};
@@ -72,8 +72,12 @@ pub struct EventPage {
     pub counts: String,
     /// The permalink.
     pub permalink: String,
-    /// The citation.
-    pub citation: String,
+    /// The citation of this version, in the style of the APA.
+    pub apa: String,
+    /// The same in the style of the Chicago Manual.
+    pub chicago: String,
+    /// The same as files of reference managers.
+    pub citations: Vec<Link>,
     /// Its history.
     pub history: Link,
 }
@@ -151,7 +155,7 @@ impl EventPage {
                     |n| Page::Version(id, n).format(lang, "json"),
                 ));
         frame.noindex = version.is_some();
-        let shown = version.unwrap_or(event.version);
+        let cited = Work::event(cx, event);
         let permalink = format!("{}{}", cx.base_url, path(lang));
         EventPage {
             old_version: version.map(|n| {
@@ -173,7 +177,9 @@ impl EventPage {
             chain: chain(cx, event, linked, &when),
             reports: reports(cx, event),
             counts: counts(cx, record),
-            citation: citation(cx, title, &when, shown, &event.updated, &permalink),
+            apa: cited.apa(lang),
+            chicago: cited.chicago(lang),
+            citations: citations(id, lang),
             permalink,
             history: Link::new(Page::History(id).path(lang), cx.t.event_history),
             toll: toll_view,
@@ -341,12 +347,9 @@ fn counts(cx: &Ctx, record: &EventRecord) -> String {
     phrases::and(&parts, cx.lang)
 }
 
-/// The citation names the version and the day it was recorded, so that it stays true whenever it is read.
-fn citation(cx: &Ctx, title: &str, when: &str, version: u32, recorded: &str, permalink: &str) -> String {
-    let on =
-        DateTime::parse_from_rfc3339(recorded).map_or_else(|_| recorded.to_owned(), |at| day(at.date_naive(), cx.lang));
-    match cx.lang {
-        Lang::En => format!("Constat. “{title}” ({when}). Version {version}, {on}. {permalink}"),
-        Lang::Fr => format!("Constat. «\u{a0}{title}\u{a0}» ({when}). Version {version}, {on}. {permalink}"),
-    }
+/// The files of reference managers.
+fn citations(id: &str, lang: Lang) -> Vec<Link> {
+    [("bib", "BibTeX"), ("ris", "RIS"), ("csl.json", "CSL-JSON")]
+        .map(|(ending, name)| Link::new(Page::Event(id).format(lang, ending), name))
+        .into()
 }

@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod actor;
 pub mod card;
 pub mod chart;
+pub mod cite;
 pub mod error;
 pub mod event;
 pub mod explorer;
