@@ -3,6 +3,7 @@
 pub mod cite;
 pub mod documents;
 pub mod event;
+pub mod linked;
 pub mod list;
 pub mod names;
 pub mod package;

@@ -15,6 +15,7 @@ pub mod frame;
 pub mod front;
 pub mod history;
 pub mod lanes;
+pub mod ld;
 pub mod map;
 pub mod mapview;
 pub mod place;
