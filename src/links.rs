@@ -162,6 +162,11 @@ pub fn passage(report: &str, passage: &str, lang: Lang) -> String {
     format!("{}#{passage}", Page::Report(report).path(lang))
 }
 
+/// How a passage of a report is cited, as a file of a reference manager.
+pub fn cite_passage(report: &str, passage: &str, lang: Lang, ending: &str) -> String {
+    with_pairs(&Page::Report(report).format(lang, ending), &[("passage", passage)])
+}
+
 /// The same address in a language, for pages that are not any [`Page`]: errors.
 pub fn in_language(path_and_query: &str, lang: Lang) -> String {
     let bare = match path_and_query.strip_prefix("/fr") {

@@ -1,11 +1,13 @@
 //! What goes out besides HTML.
 
 pub mod cells;
+pub mod cite;
 pub mod compare;
 pub mod documents;
 pub mod event;
 pub mod export;
 pub mod feed;
+pub mod linked;
 pub mod list;
 pub mod names;
 pub mod package;

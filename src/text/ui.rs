@@ -186,6 +186,10 @@ texts! {
     event_share: "Permalink and citation" | "Lien permanent et citation";
     event_permalink: "Permalink" | "Lien permanent";
     event_cite: "Cite as" | "Citer ainsi";
+    event_cite_files: "For reference managers" | "Pour les logiciels bibliographiques";
+    cite_this_passage: "Cite this passage (BibTeX)" | "Citer ce passage (BibTeX)";
+    cite_report: "Cite this report" | "Citer ce document";
+    cite_passage: "passage" | "passage";
     event_copy: "Copy" | "Copier";
     event_copied: "Copied" | "Copié";
     event_history: "History of this page" | "Historique de cette page";
@@ -328,6 +332,9 @@ texts! {
     take_gpkg: "For QGIS and R (GeoPackage)" | "Pour QGIS et R (GeoPackage)";
     take_jsonl: "Events with all claims (JSON Lines)" | "Événements avec toutes les affirmations (JSON Lines)";
     take_zip: "Both tables, described (Data Package)" | "Les deux tableaux, décrits (Data Package)";
+    take_bib: "This list as a citation (BibTeX)" | "Référence de cette liste (BibTeX)";
+    take_ris: "This list as a citation (RIS)" | "Référence de cette liste (RIS)";
+    take_csl: "This list as a citation (CSL-JSON)" | "Référence de cette liste (CSL-JSON)";
     take_atom: "Follow changes (Atom feed)" | "Suivre les modifications (flux Atom)";
     feed_corrected: "corrected" | "corrigé";
     package_intro: "Events and the claims made on them, each claim with the passage that makes it. An empty cell means unknown, never zero. Where the data come from, and under which terms:" | "Des événements et les affirmations qui les concernent, chacune avec le passage dont elle est tirée. Une cellule vide signifie inconnu, jamais zéro. Provenance et conditions des données\u{a0}:";

@@ -14,6 +14,7 @@ use crate::text::format::date;
 use crate::text::phrases;
 
 use super::frame::Nav;
+use super::ld;
 use super::{Ctx, Frame, Link};
 
 /// `/about`.
@@ -144,7 +145,10 @@ impl DataPage {
                 }
             })
             .collect();
-        DataPage { frame: Frame::new(cx, Nav::About, cx.t.data_title, |lang| Page::Data.path(lang)), datasets }
+        let mut frame = Frame::new(cx, Nav::About, cx.t.data_title, |lang| Page::Data.path(lang));
+        let described = cx.catalog.datasets.iter().map(|dataset| ld::dataset(cx, dataset)).collect();
+        frame.ld = Some(ld::embedded(&ld::document(described)));
+        DataPage { frame, datasets }
     }
 }
 

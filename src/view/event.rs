@@ -1,7 +1,6 @@
 //! The event page: the heart of the site.
 
 use askama::Template;
-use chrono::DateTime;
 
 use crate::domain::lang::Lang;
 use crate::domain::record::{Claim, EventRecord};
@@ -11,14 +10,16 @@ use crate::links::{self, Page};
 use crate::store::events::EventFull;
 use crate::store::list::Card;
 use crate::store::same::SameEvent;
-use crate::text::format::{capital, day, headline, span, toll_range};
+use crate::text::format::{capital, headline, span, toll_range};
 use crate::text::labels::Label;
 use crate::text::phrases;
 
 use super::accounts::{self, GlanceRow, QuestionView};
 use super::card::place_note;
+use super::cite::{self, Work};
 use super::frame::Nav;
 use super::lanes::{self, Mark};
+use super::ld;
 use super::{Ctx, Frame, Link};
 
 mod chain;
@@ -77,8 +78,12 @@ pub struct EventPage {
     pub counts: String,
     /// The permalink.
     pub permalink: String,
-    /// The citation.
-    pub citation: String,
+    /// The citation of this version, in the style of the APA.
+    pub apa: String,
+    /// The same in the style of the Chicago Manual.
+    pub chicago: String,
+    /// The same as files of reference managers.
+    pub citations: Vec<Link>,
     /// Its history.
     pub history: Link,
     /// The same for programs and maps.
@@ -145,7 +150,8 @@ impl EventPage {
                     |n| Page::Version(id, n).format(lang, "json"),
                 ));
         frame.noindex = version.is_some();
-        let shown = version.unwrap_or(event.version);
+        frame.ld = version.is_none().then(|| ld::embedded(&ld::document(vec![ld::event(cx, event)])));
+        let cited = Work::event(cx, event);
         let permalink = format!("{}{}", cx.base_url, path(lang));
         EventPage {
             old_version: version.map(|n| {
@@ -168,7 +174,9 @@ impl EventPage {
             chain_strip: strip(cx, event, linked),
             reports: reports(cx, event),
             counts: counts(cx, record),
-            citation: citation(cx, title, &when, shown, &event.updated, &permalink),
+            apa: cited.apa(lang),
+            chicago: cited.chicago(lang),
+            citations: cite::files(|ending| Page::Event(id).format(lang, ending)),
             permalink,
             history: Link::new(Page::History(id).path(lang), cx.t.event_history),
             files: match version {
@@ -293,14 +301,4 @@ fn counts(cx: &Ctx, record: &EventRecord) -> String {
         phrases::claims(record.claims.len() as u64, cx.lang),
     ];
     phrases::and(&parts, cx.lang)
-}
-
-/// The citation names the version and the day it was recorded, so that it stays true whenever it is read.
-fn citation(cx: &Ctx, title: &str, when: &str, version: u32, recorded: &str, permalink: &str) -> String {
-    let on =
-        DateTime::parse_from_rfc3339(recorded).map_or_else(|_| recorded.to_owned(), |at| day(at.date_naive(), cx.lang));
-    match cx.lang {
-        Lang::En => format!("Constat. “{title}” ({when}). Version {version}, {on}. {permalink}"),
-        Lang::Fr => format!("Constat. «\u{a0}{title}\u{a0}» ({when}). Version {version}, {on}. {permalink}"),
-    }
 }

@@ -132,6 +132,9 @@ fn files(cx: &Ctx, query: &EventQuery) -> Vec<Link> {
         file("gpkg", t.take_gpkg),
         file("jsonl", t.take_jsonl),
         file("zip", t.take_zip),
+        file("bib", t.take_bib),
+        file("ris", t.take_ris),
+        file("csl.json", t.take_csl),
         Link::new(links::feed(&query.filter, None, None, lang), t.take_atom),
     ]
 }

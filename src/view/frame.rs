@@ -199,6 +199,10 @@ pub struct Frame {
     pub json: Option<String>,
     /// The feed of what changes in its list, if it has one.
     pub atom: Option<String>,
+    /// What the page says, as JSON-LD, ready to be embedded.
+    pub ld: Option<String>,
+    /// What the page is about for reference managers (Highwire's tags): name and content.
+    pub highwire: Vec<(&'static str, String)>,
     /// Under which terms the data are, in words.
     pub licence: &'static str,
     /// About pages, for the foot.
@@ -247,6 +251,8 @@ impl Frame {
             search: Page::Search.path(lang),
             words: String::new(),
             json: None,
+            ld: None,
+            highwire: Vec::new(),
             atom: None,
             licence: match cx.catalog.datasets.iter().all(|dataset| dataset.redistributable) {
                 true => t.footer_licence,

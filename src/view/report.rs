@@ -11,6 +11,7 @@ use crate::text::format::{capital, date, number};
 use crate::text::labels::{self, Label};
 use crate::text::phrases;
 
+use super::cite::{self, Work};
 use super::explorer::ListView;
 use super::frame::Nav;
 use super::{Ctx, Frame, Link};
@@ -140,6 +141,12 @@ pub struct ReportPage {
     pub passages: Vec<PassageView>,
     /// Its text, paragraph by paragraph, where it may be shown.
     pub paragraphs: Vec<ParagraphView>,
+    /// How it is cited, in the style of the APA.
+    pub apa: String,
+    /// The same in the style of the Chicago Manual.
+    pub chicago: String,
+    /// The same as files of reference managers.
+    pub citations: Vec<Link>,
 }
 
 /// A passage.
@@ -152,6 +159,8 @@ pub struct PassageView {
     pub gist: String,
     /// The source, scrolled to the anchor.
     pub source: Option<String>,
+    /// How it is cited, as a file.
+    pub cite: String,
     /// The events it speaks of: to the first of its claims there.
     pub events: Vec<Link>,
     /// The actors and regions.
@@ -170,9 +179,11 @@ impl ReportPage {
     /// A report; `list` holds the events it speaks of.
     pub fn new(cx: &Ctx, report: &ReportFull, total: u64, list: ListView) -> ReportPage {
         let id = report.card.id.as_str();
-        let frame = Frame::new(cx, Nav::Reports, report.card.title.clone(), |lang| Page::Report(id).path(lang))
+        let cited = Work::report(cx, report, None);
+        let mut frame = Frame::new(cx, Nav::Reports, report.card.title.clone(), |lang| Page::Report(id).path(lang))
             .described(format!("{}, {}", report.card.publisher, published(cx, report.card.published.as_deref())))
             .with_json(Page::Report(id).format(cx.lang, "json"));
+        frame.highwire = highwire(report);
         let mut placed: HashMap<usize, Vec<&PassageFull>> = HashMap::new();
         let mut passages = Vec::new();
         for passage in &report.passages {
@@ -195,9 +206,29 @@ impl ReportPage {
             list,
             passages,
             paragraphs,
+            apa: cited.apa(cx.lang),
+            chicago: cited.chicago(cx.lang),
+            citations: cite::files(|ending| Page::Report(id).format(cx.lang, ending)),
             frame,
         }
     }
+}
+
+/// What Zotero and others read of the report that a page describes (Highwire Press tags, as Google Scholar lists them). The
+/// address is the report's own: it is what is cited, and this page only where it has none.
+fn highwire(report: &ReportFull) -> Vec<(&'static str, String)> {
+    let card = &report.card;
+    let mut tags = vec![
+        ("citation_title", card.title.clone()),
+        ("citation_author", report.author.clone().unwrap_or_else(|| card.publisher.clone())),
+        ("citation_technical_report_institution", card.publisher.clone()),
+    ];
+    tags.extend(card.published.as_ref().map(|on| ("citation_publication_date", on.replace('-', "/"))));
+    if card.language != "und" {
+        tags.push(("citation_language", card.language.clone()));
+    }
+    tags.extend(report.url.clone().map(|url| ("citation_public_url", url)));
+    tags
 }
 
 fn passage_view(cx: &Ctx, report: &ReportFull, passage: &PassageFull) -> PassageView {
@@ -212,6 +243,7 @@ fn passage_view(cx: &Ctx, report: &ReportFull, passage: &PassageFull) -> Passage
         quote: passage.anchor.clone(),
         gist: passage.gist.get(cx.lang).to_owned(),
         source: report.url.as_deref().map(|url| links::source_at(url, &passage.anchor)),
+        cite: links::cite_passage(&report.card.id, &passage.id, cx.lang, "bib"),
         events: passage.events.iter().map(event).collect(),
         named,
     }

@@ -185,6 +185,8 @@ pub fn retired<T>(
             let href = match format {
                 Format::Json => page.format(lang, "json"),
                 Format::File(form) => page.format(lang, form.ending()),
+                Format::Cite(form) => page.format(lang, form.ending()),
+                Format::Linked => page.format(lang, "jsonld"),
                 Format::Html | Format::Atom => page.path(lang),
             };
             Err(Redirect::permanent(&href).into_response())

@@ -7,6 +7,7 @@ use axum::http::Uri;
 use axum::http::request::Parts;
 
 use crate::domain::lang::Lang;
+use crate::publish::cite::CiteFormat;
 use crate::publish::export::Form;
 
 /// The form in which a page is asked for.
@@ -20,6 +21,10 @@ pub enum Format {
     Atom,
     /// The whole of it as a file.
     File(Form),
+    /// How it is cited, for a reference manager.
+    Cite(CiteFormat),
+    /// What is said in it, as linked data.
+    Linked,
 }
 
 impl Format {
@@ -45,7 +50,12 @@ pub fn format_of(uri: &Uri) -> Format {
         path.strip_suffix(form.ending()).is_some_and(|page| page.ends_with('.'))
             && (**form != Form::Package || path.ends_with("/events.zip"))
     };
+    let cites = |form: &&CiteFormat| path.strip_suffix(form.ending()).is_some_and(|page| page.ends_with('.'));
+    if let Some(form) = CiteFormat::ALL.iter().find(cites) {
+        return Format::Cite(*form);
+    }
     match Form::ALL.iter().rev().find(ends) {
+        _ if path.ends_with(".jsonld") => Format::Linked,
         _ if path.ends_with(".json") => Format::Json,
         _ if path.ends_with(".atom") => Format::Atom,
         Some(Form::Csv) if path.ends_with(".claims.csv") => Format::File(Form::Claims),
@@ -88,5 +98,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Ask {
 
 /// An id from a path, without the ending of its form.
 pub fn id_of(segment: &str) -> &str {
-    segment.strip_suffix(".json").or_else(|| segment.strip_suffix(".geojson")).unwrap_or(segment)
+    const ENDINGS: [&str; 6] = [".csl.json", ".json", ".geojson", ".jsonld", ".bib", ".ris"];
+    ENDINGS.iter().find_map(|ending| segment.strip_suffix(ending)).unwrap_or(segment)
 }

@@ -10,13 +10,14 @@ use axum::response::{IntoResponse, Response};
 use crate::domain::lang::Lang;
 use crate::domain::names::nearest;
 use crate::links::Page;
-use crate::publish::documents;
 use crate::publish::event::EventJson;
 use crate::publish::export::Form;
 use crate::publish::export::geojson::Feature;
+use crate::publish::{self, documents};
 use crate::store::Snapshot;
 use crate::store::events::{EventFull, Found};
 use crate::store::list::Card;
+use crate::view::cite::Work;
 use crate::view::event::{EventPage, EventParts};
 use crate::view::history::HistoryPage;
 use crate::view::{Link, place};
@@ -24,7 +25,7 @@ use crate::web::error::{Failure, retired};
 use crate::web::extract::{Ask, Format, id_of};
 use crate::web::state::AppState;
 
-use super::{either, html, json, policy};
+use super::{cited, either, html, json, linked_data, policy};
 
 /// One event with all that is said about it.
 pub async fn event(State(app): State<AppState>, Path(segment): Path<String>, ask: Ask) -> Result<Response, Response> {
@@ -38,12 +39,19 @@ pub async fn event(State(app): State<AppState>, Path(segment): Path<String>, ask
     let cx = app.context(ask.lang, &catalog);
     let map = place::of_event(&cx, &event.record);
     let parts = || EventParts { event: &event, linked: &linked, map, version: None };
+    // A citation names the page, which may be read; it passes nothing on that is said there.
+    if let Format::Cite(form) = ask.format {
+        return Ok(cited(&snapshot, form, &Work::event(&cx, &event)));
+    }
     let Some(dataset) = catalog.withheld(event.dataset) else {
         if ask.format == Format::File(Form::GeoJson) {
             let card = snapshot.cards(&[event.row]).await.map_err(fail)?;
             let Some(card) = card.first() else { return Err(Failure::Internal.into_response()) };
             let kind = [(CONTENT_TYPE, Form::GeoJson.media_type())];
             return Ok((policy(&snapshot), kind, Json(Feature::new(&cx, card))).into_response());
+        }
+        if ask.format == Format::Linked {
+            return Ok(linked_data(&snapshot, &publish::linked::event(&cx, &event)));
         }
         let page = || EventPage::new(&cx, parts());
         return Ok(either(&snapshot, ask.format, page, || EventJson::new(&cx, &event, &linked)));

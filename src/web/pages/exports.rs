@@ -14,13 +14,14 @@ use crate::query::parse::{Problem, QueryError};
 use crate::search;
 use crate::store::filter::FilterError;
 use crate::view::Ctx;
+use crate::view::cite::Work;
 use crate::web::download;
 use crate::web::error::Failure;
 use crate::web::extract::{Ask, Format};
 use crate::web::state::AppState;
 
 use super::events::unfit;
-use super::{FilterNames, policy};
+use super::{FilterNames, cited, policy};
 
 /// The whole list as a file. With `limit` and `after`, only a page of it.
 pub async fn file(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
@@ -53,6 +54,26 @@ pub async fn file(State(app): State<AppState>, ask: Ask) -> Result<Response, Res
     drop(snapshot);
     let body = download::body(app.clone(), ask.lang, export, catalog.generation, place);
     Ok((policy, headers, body).into_response())
+}
+
+/// How a list is cited.
+pub async fn cite(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
+    let Format::Cite(form) = ask.format else { return Err(Failure::NotFound(Vec::new()).into_response()) };
+    let mut snapshot = app.read().await?;
+    let query = match EventQuery::parse(ask.pairs()) {
+        Ok(query) => query,
+        Err(error) => return Err(unfit(&mut snapshot, error, &ask).await),
+    };
+    let selection = match search::select(&mut snapshot, &query.filter).await {
+        Ok(selection) => selection,
+        Err(FilterError::Query(error)) => return Err(unfit(&mut snapshot, error, &ask).await),
+        Err(FilterError::Store(error)) => return Err(Failure::from(error).into_response()),
+    };
+    let catalog = snapshot.catalog.clone();
+    let cx = app.context(ask.lang, &catalog);
+    let names = FilterNames::of(&mut snapshot, &catalog, &query.filter).await.map_err(fail)?;
+    let work = Work::list(&cx, &query, &query.filter.describe(&names, ask.lang), selection.total());
+    Ok(cited(&snapshot, form, &work))
 }
 
 /// What says beside the file what it is.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use askama::Template;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Response};
 use axum::{Json, Router, routing::get};
 use serde::Serialize;
@@ -10,6 +11,7 @@ use serde::Serialize;
 use crate::domain::ids::{ActorId, DatasetId, RegionId, ReportId};
 use crate::domain::lang::Lang;
 use crate::domain::vocab::Level;
+use crate::publish::cite::CiteFormat;
 use crate::query::describe::Names;
 use crate::query::{EventFilter, EventQuery, Page, ViewMode};
 use crate::search;
@@ -21,6 +23,7 @@ use crate::store::list::Card;
 use crate::store::timeline::Timeline;
 use crate::store::{Snapshot, StoreError};
 use crate::view::Ctx;
+use crate::view::cite::Work;
 use crate::view::explorer::{Beside, ListView};
 use crate::view::mapview::{MapView, SmallMap, UNPLACED, square, unplaced};
 
@@ -55,6 +58,9 @@ pub fn routes() -> Router<AppState> {
         .route("/events.jsonl", get(exports::file))
         .route("/events.zip", get(exports::file))
         .route("/events.atom", get(exports::atom))
+        .route("/events.bib", get(exports::cite))
+        .route("/events.ris", get(exports::cite))
+        .route("/events.csl.json", get(exports::cite))
         .route("/events/{id}", get(event::event))
         .route("/events/{id}/history", get(event::history))
         .route("/events/{id}/history.json", get(event::history))
@@ -100,6 +106,18 @@ fn policy(snapshot: &Snapshot) -> CachePolicy {
     CachePolicy::Page { generation: snapshot.catalog.generation }
 }
 
+/// A citation as a file, which a browser hands to the reference manager.
+fn cited(snapshot: &Snapshot, form: CiteFormat, work: &Work) -> Response {
+    let name = format!("inline; filename=\"{}.{}\"", work.key, form.ending());
+    (policy(snapshot), [(CONTENT_TYPE, form.kind().to_owned()), (CONTENT_DISPOSITION, name)], form.file(work))
+        .into_response()
+}
+
+/// A document of linked data.
+fn linked_data(snapshot: &Snapshot, value: &serde_json::Value) -> Response {
+    (policy(snapshot), [(CONTENT_TYPE, "application/ld+json")], value.to_string()).into_response()
+}
+
 /// Either form of a page.
 fn either<P: Template, J: Serialize>(
     snapshot: &Snapshot,
@@ -110,7 +128,9 @@ fn either<P: Template, J: Serialize>(
     match format {
         Format::Html => html(snapshot, &page()),
         Format::Json => json(snapshot, &value()),
-        Format::Atom | Format::File(_) => Failure::NotFound(Vec::new()).into_response(),
+        Format::Atom | Format::File(_) | Format::Cite(_) | Format::Linked => {
+            Failure::NotFound(Vec::new()).into_response()
+        }
     }
 }
 

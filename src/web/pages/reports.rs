@@ -8,17 +8,19 @@ use crate::domain::names::nearest;
 use crate::domain::vocab::{ReportKind, Vocabulary};
 use crate::links::{self, Page};
 use crate::publish::documents::{self, ReportsJson};
+use crate::publish::linked;
 use crate::query::parse::{Problem, QueryError};
 use crate::query::{EventFilter, EventQuery, Sort};
 use crate::store::events::Found;
 use crate::store::reports::{AfterReport, ReportsQuery};
 use crate::view::Link;
+use crate::view::cite::Work;
 use crate::view::report::{ReportPage, ReportsPage, pairs};
 use crate::web::error::{Failure, retired};
 use crate::web::extract::{Ask, Format, id_of};
 use crate::web::state::AppState;
 
-use super::{Listing, either, html, json};
+use super::{Listing, cited, either, html, json, linked_data};
 
 const KEYS: [&str; 4] = ["kind", "language", "publisher", "after"];
 const PER_PAGE: u16 = 50;
@@ -117,10 +119,25 @@ pub async fn one(State(app): State<AppState>, Path(segment): Path<String>, ask: 
     let query = EventQuery { sort: Some(Sort::Date), ..EventQuery::of(filter) };
     let catalog = snapshot.catalog.clone();
     let cx = app.context(ask.lang, &catalog);
+    if let Format::Cite(form) = ask.format {
+        let passage = match ask.value("passage") {
+            Some(id) if report.passages.iter().all(|passage| passage.id != id) => {
+                let known: Vec<String> = report.passages.iter().map(|passage| passage.id.clone()).collect();
+                let mut error = QueryError::new("passage", id, Problem::UnknownId);
+                error.suggestion = nearest(id, known.iter().map(String::as_str)).map(str::to_owned);
+                return Err(Failure::Param(error, known).into_response());
+            }
+            passage => passage,
+        };
+        return Ok(cited(&snapshot, form, &Work::report(&cx, &report, passage)));
+    }
     let withheld = catalog.withheld(report.card.dataset);
-    if ask.format == Format::Json {
+    if ask.format != Format::Html {
         if let Some(dataset) = withheld {
             return Err(Failure::Withheld(dataset.licence.clone()).into_response());
+        }
+        if ask.format == Format::Linked {
+            return Ok(linked_data(&snapshot, &linked::report(&cx, &report)));
         }
         return Ok(json(&snapshot, &documents::report(&cx, &report)));
     }
