@@ -193,6 +193,8 @@ fn csl(work: &Work) -> CslItem<'_> {
         id: &work.key,
         kind: match work.kind {
             WorkKind::Page | WorkKind::Web => "webpage",
+            // Without a newspaper that it is in, styles take an article for a book.
+            WorkKind::News if work.container.is_none() => "webpage",
             WorkKind::News => "article-newspaper",
             WorkKind::Report => "report",
             WorkKind::Dataset => "dataset",

@@ -55,7 +55,11 @@ impl Selection {
             }
             false => &self.events,
         };
-        days_of(events, index).map_or_else(Timeline::default, |days| over(events, days, index))
+        let count = || days_of(events, index).map_or_else(Timeline::default, |days| over(events, days, index));
+        match events.len() == index.all.len() {
+            true => index.over_time.get_or_init(count).clone(),
+            false => count(),
+        }
     }
 
     /// The result over these days, which may be more than it has events on: two results side by side share them.
@@ -74,7 +78,16 @@ impl Selection {
 
 fn days_of(events: &RoaringBitmap, index: &EventIndex) -> Option<Days> {
     let first = index.start[events.min()? as usize];
-    let last = events.iter().map(|ordinal| index.end[ordinal as usize]).max()?;
+    // The ordinals are in the order of first days: what began longer ago than any event lasts cannot be the last to end.
+    let longest = || index.start.iter().zip(&index.end).map(|(start, end)| end - start).max().unwrap_or(0);
+    let longest = *index.longest.get_or_init(longest);
+    let mut last = index.end[events.max()? as usize];
+    for at in events.iter().rev().map(|ordinal| ordinal as usize) {
+        if index.start[at] < last - longest {
+            break;
+        }
+        last = last.max(index.end[at]);
+    }
     Some((first, last))
 }
 

@@ -68,6 +68,7 @@ texts! {
     front_search_hint: "A place, a group, a word: Diallassagou, Katiba Macina, motorbikes …" | "Un lieu, un groupe, un mot\u{a0}: Diallassagou, Katiba Macina, motos…";
     front_latest: "Latest events" | "Événements les plus récents";
     front_gravest: "Gravest massacres" | "Massacres les plus meurtriers";
+    front_all_gravest: "All massacres, gravest first" | "Tous les massacres, du plus meurtrier au moins meurtrier";
     front_years: "By year" | "Par année";
     front_places: "Places most often named" | "Lieux les plus souvent cités";
     front_groups: "Named most often as perpetrators" | "Le plus souvent désignés comme auteurs";
@@ -138,7 +139,7 @@ texts! {
     map_regions: "The same events by region" | "Les mêmes événements par région";
     view_timeline: "time line" | "frise";
     timeline_period: "When" | "Quand";
-    timeline_uncertain: "The dark part of a bar is sure, the light part may be more: an event whose date leaves it open may lie in two periods, and the accounts of a toll may say less or more." | "La partie foncée d’une barre est certaine, la partie claire s’y ajoute peut-être\u{a0}: un événement daté de façon imprécise peut relever de deux périodes, et les récits peuvent donner un bilan plus ou moins lourd.";
+    timeline_uncertain: "The solid part of a bar is sure, the faint part may be more: an event whose date leaves it open may lie in two periods, and the accounts of a toll may say less or more." | "La partie pleine d’une barre est certaine, la partie estompée s’y ajoute peut-être\u{a0}: un événement daté de façon imprécise peut relever de deux périodes, et les récits peuvent donner un bilan plus ou moins lourd.";
     timeline_one_dataset: "Two datasets may hold the same event, so those killed are summed up within one dataset only. Choose one:" | "Deux jeux de données peuvent contenir le même événement\u{a0}; les bilans ne sont donc additionnés qu’au sein d’un seul. Choisissez-en un\u{a0}:";
     list_next: "Next page" | "Page suivante";
     list_first: "Back to the first page" | "Retour à la première page";

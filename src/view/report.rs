@@ -214,6 +214,17 @@ impl ReportPage {
     }
 }
 
+impl ReportPage {
+    /// Without files of citations: the report may be read, and nothing of it passed on.
+    pub fn hide_citations(&mut self) {
+        self.citations.clear();
+        let placed = self.paragraphs.iter_mut().flat_map(|paragraph| &mut paragraph.passages);
+        for passage in self.passages.iter_mut().chain(placed) {
+            passage.cite.clear();
+        }
+    }
+}
+
 /// What Zotero and others read of the report that a page describes (Highwire Press tags, as Google Scholar lists them). The
 /// address is the report's own: it is what is cited, and this page only where it has none.
 fn highwire(report: &ReportFull) -> Vec<(&'static str, String)> {

@@ -78,7 +78,10 @@ fn pages_show_it_and_files_and_json_do_not() {
         assert!(file.contains("/events/acled-mli1") && file.contains("not for redistribution"), "{ending}: {file}");
         assert!(secret.iter().all(|text| !file.contains(text)), "{ending}: {file}");
     }
-    assert_eq!(site.send("/events/acled-mli1.geojson", &[]).status, 403);
+    for ending in ["geojson", "jsonld", "bib", "ris", "csl.json"] {
+        assert_eq!(site.send(&format!("/events/acled-mli1.{ending}"), &[]).status, 403, "{ending}");
+    }
+    assert_eq!(site.get("/events/acled-mli1").count("script[type='application/ld+json']"), 0);
     assert_eq!(site.get("/events/acled-mli1").count("#share a[href$='json']"), 0);
     let over_time = site.json("/events.json?source=acled&view=timeline");
     assert!(over_time["timeline"][0]["killed"].is_null() && over_time["timeline"][0]["events_most"].as_u64() > Some(0));

@@ -331,6 +331,8 @@ fn pages_offer_their_list_and_their_feed() {
         let hrefs = page.attrs("section.take a", "href");
         let mut expected: Vec<String> =
             FILES.iter().map(|(ending, _)| format!("{lang}/events.{ending}?kind=massacre&sort=-killed")).collect();
+        let citations = ["bib", "ris", "csl.json"];
+        expected.extend(citations.map(|ending| format!("{lang}/events.{ending}?kind=massacre&sort=-killed")));
         expected.push(format!("{lang}/events.atom?kind=massacre"));
         assert_eq!(hrefs, expected);
         for href in &hrefs {

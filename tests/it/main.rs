@@ -6,6 +6,7 @@ mod acled_site;
 mod around;
 mod browser;
 mod budgets;
+mod cite;
 mod compare;
 mod crash;
 mod crawl;

@@ -349,7 +349,7 @@ fn the_page_can_be_cited_and_kept() {
         assert_eq!(page.text("#share a#permalink"), permalink);
         assert_eq!(page.attr("link[rel=canonical]", "href"), permalink);
         let citation = page.text("#citation");
-        for part in [page.text("h1").as_str(), "Version 1", permalink.as_str(), "2026"] {
+        for part in [page.text("h1").as_str(), "(version 1)", permalink.as_str(), "2026"] {
             assert!(citation.contains(part), "{citation}");
         }
         let history = format!("{lang}/events/{id}/history");

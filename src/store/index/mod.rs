@@ -4,6 +4,7 @@
 //! reading the pairs to build them takes seconds, so they are built at import and kept in the database.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use chrono::{Datelike, NaiveDate};
 use roaring::RoaringBitmap;
@@ -15,6 +16,7 @@ use crate::domain::vocab::{Accounts, Certainty, EventKind, Origin, PlacePrecisio
 
 use super::StoreError;
 use super::rows::word;
+use super::timeline::Timeline;
 
 mod build;
 mod count;
@@ -70,6 +72,10 @@ pub struct EventIndex {
     /// By each year in which the event may have gone on.
     pub year: BTreeMap<i32, RoaringBitmap>,
     tally: Tally,
+    /// All events over time, counted when first asked for: the front door and every choice of dates alone show it.
+    pub(super) over_time: OnceLock<Timeline>,
+    /// The most days from the first day of an event to its last, counted when first asked for.
+    pub(super) longest: OnceLock<i32>,
 }
 
 /// Stands for no point in the columns.

@@ -39,16 +39,15 @@ pub async fn event(State(app): State<AppState>, Path(segment): Path<String>, ask
     let cx = app.context(ask.lang, &catalog);
     let map = place::of_event(&cx, &event.record);
     let parts = || EventParts { event: &event, linked: &linked, map, version: None };
-    // A citation names the page, which may be read; it passes nothing on that is said there.
-    if let Format::Cite(form) = ask.format {
-        return Ok(cited(&snapshot, form, &Work::event(&cx, &event)));
-    }
     let Some(dataset) = catalog.withheld(event.dataset) else {
         if ask.format == Format::File(Form::GeoJson) {
             let card = snapshot.cards(&[event.row]).await.map_err(fail)?;
             let Some(card) = card.first() else { return Err(Failure::Internal.into_response()) };
             let kind = [(CONTENT_TYPE, Form::GeoJson.media_type())];
             return Ok((policy(&snapshot), kind, Json(Feature::new(&cx, card))).into_response());
+        }
+        if let Format::Cite(form) = ask.format {
+            return Ok(cited(&snapshot, form, &Work::event(&cx, &event)));
         }
         if ask.format == Format::Linked {
             return Ok(linked_data(&snapshot, &publish::linked::event(&cx, &event)));
@@ -61,7 +60,9 @@ pub async fn event(State(app): State<AppState>, Path(segment): Path<String>, ask
     }
     let mut page = EventPage::new(&cx, parts());
     page.frame.json = None;
+    page.frame.ld = None;
     page.files.clear();
+    page.citations.clear();
     Ok(html(&snapshot, &page))
 }
 

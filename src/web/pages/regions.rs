@@ -43,6 +43,9 @@ pub async fn one(State(app): State<AppState>, Path(segment): Path<String>, ask: 
     let near = if matches!(found, Found::Unknown) { near().into_iter().collect() } else { Vec::new() };
     let region = retired(found, ask.lang, ask.format, |id| Page::Region(id), near)?;
     let cx = app.context(ask.lang, &catalog);
+    if !matches!(ask.format, Format::Html | Format::Json) {
+        return Err(Failure::NotFound(Vec::new()).into_response());
+    }
     if ask.format == Format::Json {
         return Ok(json(&snapshot, &names::region(&cx, &region)));
     }

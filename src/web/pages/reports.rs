@@ -7,15 +7,17 @@ use crate::domain::lang::Lang;
 use crate::domain::names::nearest;
 use crate::domain::vocab::{ReportKind, Vocabulary};
 use crate::links::{self, Page};
+use crate::publish::cite::CiteFormat;
 use crate::publish::documents::{self, ReportsJson};
 use crate::publish::linked;
 use crate::query::parse::{Problem, QueryError};
 use crate::query::{EventFilter, EventQuery, Sort};
+use crate::store::Snapshot;
 use crate::store::events::Found;
-use crate::store::reports::{AfterReport, ReportsQuery};
-use crate::view::Link;
+use crate::store::reports::{AfterReport, ReportFull, ReportsQuery};
 use crate::view::cite::Work;
 use crate::view::report::{ReportPage, ReportsPage, pairs};
+use crate::view::{Ctx, Link};
 use crate::web::error::{Failure, retired};
 use crate::web::extract::{Ask, Format, id_of};
 use crate::web::state::AppState;
@@ -119,27 +121,17 @@ pub async fn one(State(app): State<AppState>, Path(segment): Path<String>, ask: 
     let query = EventQuery { sort: Some(Sort::Date), ..EventQuery::of(filter) };
     let catalog = snapshot.catalog.clone();
     let cx = app.context(ask.lang, &catalog);
-    if let Format::Cite(form) = ask.format {
-        let passage = match ask.value("passage") {
-            Some(id) if report.passages.iter().all(|passage| passage.id != id) => {
-                let known: Vec<String> = report.passages.iter().map(|passage| passage.id.clone()).collect();
-                let mut error = QueryError::new("passage", id, Problem::UnknownId);
-                error.suggestion = nearest(id, known.iter().map(String::as_str)).map(str::to_owned);
-                return Err(Failure::Param(error, known).into_response());
-            }
-            passage => passage,
-        };
-        return Ok(cited(&snapshot, form, &Work::report(&cx, &report, passage)));
-    }
     let withheld = catalog.withheld(report.card.dataset);
     if ask.format != Format::Html {
         if let Some(dataset) = withheld {
             return Err(Failure::Withheld(dataset.licence.clone()).into_response());
         }
-        if ask.format == Format::Linked {
-            return Ok(linked_data(&snapshot, &linked::report(&cx, &report)));
-        }
-        return Ok(json(&snapshot, &documents::report(&cx, &report)));
+        return match ask.format {
+            Format::Cite(form) => cite(&snapshot, &cx, &report, form, ask.value("passage")),
+            Format::Linked => Ok(linked_data(&snapshot, &linked::report(&cx, &report))),
+            Format::Json => Ok(json(&snapshot, &documents::report(&cx, &report))),
+            _ => Err(Failure::NotFound(Vec::new()).into_response()),
+        };
     }
     let listing =
         Listing::run(&mut snapshot, &cx, &query).await.map_err(|e| Failure::filter(e, &[]).into_response())?;
@@ -147,6 +139,28 @@ pub async fn one(State(app): State<AppState>, Path(segment): Path<String>, ask: 
     let mut page = ReportPage::new(&cx, &report, listing.page.total, list);
     if withheld.is_some() {
         page.frame.json = None;
+        page.frame.highwire.clear();
+        page.hide_citations();
     }
     Ok(html(&snapshot, &page))
+}
+
+/// How a report is cited, or one of its passages.
+#[allow(clippy::result_large_err)] // axum's own convention: the error is the answer
+fn cite(
+    snapshot: &Snapshot,
+    cx: &Ctx,
+    report: &ReportFull,
+    form: CiteFormat,
+    passage: Option<&str>,
+) -> Result<Response, Response> {
+    if let Some(id) = passage
+        && report.passages.iter().all(|passage| passage.id != id)
+    {
+        let known: Vec<String> = report.passages.iter().map(|passage| passage.id.clone()).collect();
+        let mut error = QueryError::new("passage", id, Problem::UnknownId);
+        error.suggestion = nearest(id, known.iter().map(String::as_str)).map(str::to_owned);
+        return Err(Failure::Param(error, known).into_response());
+    }
+    Ok(cited(snapshot, form, &Work::report(cx, report, passage)))
 }
