@@ -11,5 +11,6 @@ pub mod linked;
 pub mod list;
 pub mod names;
 pub mod package;
+pub mod preview;
 pub mod problem;
 pub mod withheld;

@@ -24,6 +24,14 @@ pub fn fits(figure: &str, lang: Lang) -> String {
     }
 }
 
+/// `Accounts go from 40 to 200 or more`.
+pub fn accounts_from(range: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("Accounts go from {range}"),
+        Lang::Fr => format!("Les récits vont de {range}"),
+    }
+}
+
 /// That the words of a search are nowhere, and which ones like them were looked for.
 pub fn instead(words: &str, instead: &str, lang: Lang) -> String {
     match lang {

@@ -161,7 +161,8 @@ impl ActorPage {
             .speaking_of_killings()
             .described(if summary.is_empty() { name.to_owned() } else { summary.clone() })
             .with_json(Page::Actor(&known.id).format(cx.lang, "json"))
-            .with_feed(filter);
+            .with_feed(filter)
+            .pictured(Page::Actor(&known.id));
         let mut names: Vec<String> = vec![known.name.get(cx.lang.other()).to_owned()];
         names.extend(known.alt_names.iter().cloned());
         names.retain(|other| other != name);

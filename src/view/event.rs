@@ -150,6 +150,7 @@ impl EventPage {
                     |n| Page::Version(id, n).format(lang, "json"),
                 ));
         frame.noindex = version.is_some();
+        frame = frame.pictured(Page::Event(id));
         frame.ld = version.is_none().then(|| ld::embedded(&ld::document(vec![ld::event(cx, event)])));
         let cited = Work::event(cx, event);
         let permalink = format!("{}{}", cx.base_url, path(lang));
@@ -215,8 +216,8 @@ fn toll_view(cx: &Ctx, toll: &Toll) -> Option<TollView> {
     let origins = phrases::origins(u64::from(toll.origins), cx.lang);
     let note = match toll_range(toll, cx.lang) {
         Some(range) => cx.lang.pick(
-            format!("Accounts go from {range} and come from {origins}."),
-            format!("Les récits vont de {range} et viennent de {origins}."),
+            format!("{} and come from {origins}.", phrases::accounts_from(&range, cx.lang)),
+            format!("{} et viennent de {origins}.", phrases::accounts_from(&range, cx.lang)),
         ),
         None => cx.lang.pick(
             format!("All accounts give this figure; they come from {origins}."),

@@ -199,6 +199,8 @@ pub struct Frame {
     pub json: Option<String>,
     /// The feed of what changes in its list, if it has one.
     pub atom: Option<String>,
+    /// The picture that a chat shows of the page, absolute.
+    pub image: Option<String>,
     /// What the page says, as JSON-LD, ready to be embedded.
     pub ld: Option<String>,
     /// What the page is about for reference managers (Highwire's tags): name and content.
@@ -251,6 +253,7 @@ impl Frame {
             search: Page::Search.path(lang),
             words: String::new(),
             json: None,
+            image: None,
             ld: None,
             highwire: Vec::new(),
             atom: None,
@@ -277,6 +280,13 @@ impl Frame {
     /// The same with a description.
     pub fn described(mut self, description: impl Into<String>) -> Frame {
         self.description = description.into();
+        self
+    }
+
+    /// The same with a picture for chats: that of an event, an actor or a region.
+    pub fn pictured(mut self, page: Page) -> Frame {
+        let site = self.canonical.strip_suffix(&page.path(self.lang));
+        self.image = site.map(|site| format!("{site}{}", page.format(self.lang, "png")));
         self
     }
 

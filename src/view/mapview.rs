@@ -22,6 +22,7 @@ mod spread;
 mod window;
 
 pub use moving::MovingMap;
+pub(super) use window::frame_of;
 pub use window::square;
 
 use crate::domain::vocab::OnMap;

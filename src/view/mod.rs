@@ -19,6 +19,7 @@ pub mod ld;
 pub mod map;
 pub mod mapview;
 pub mod place;
+pub mod preview;
 pub mod region;
 pub mod report;
 pub mod search;

@@ -11,7 +11,7 @@ use super::Ctx;
 use super::map::{Mark, RegionMap, RegionShape, Setting, locate, region_map, short_name};
 
 /// The P-codes of a region and all it lies in, the smallest first.
-fn codes<'a>(cx: &Ctx<'a>, row: i64) -> Vec<&'a str> {
+pub(super) fn codes<'a>(cx: &Ctx<'a>, row: i64) -> Vec<&'a str> {
     let mut path = cx.catalog.path(row);
     path.reverse();
     path.into_iter().filter_map(|region| region.pcode.as_deref()).collect()

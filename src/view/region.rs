@@ -171,7 +171,8 @@ impl RegionPage {
                 .speaking_of_killings()
                 .described(format!("{name} – {}", phrases::events(total, cx.lang)))
                 .with_json(Page::Region(&known.id).format(cx.lang, "json"))
-                .with_feed(filter),
+                .with_feed(filter)
+                .pictured(Page::Region(&known.id)),
             level: capital(known.level.label(cx.lang)),
             path,
             names,

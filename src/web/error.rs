@@ -187,6 +187,7 @@ pub fn retired<T>(
                 Format::File(form) => page.format(lang, form.ending()),
                 Format::Cite(form) => page.format(lang, form.ending()),
                 Format::Linked => page.format(lang, "jsonld"),
+                Format::Png => page.format(lang, "png"),
                 Format::Html | Format::Atom => page.path(lang),
             };
             Err(Redirect::permanent(&href).into_response())

@@ -25,6 +25,8 @@ pub enum Format {
     Cite(CiteFormat),
     /// What is said in it, as linked data.
     Linked,
+    /// The picture that a chat shows of it.
+    Png,
 }
 
 impl Format {
@@ -56,6 +58,7 @@ pub fn format_of(uri: &Uri) -> Format {
     }
     match Form::ALL.iter().rev().find(ends) {
         _ if path.ends_with(".jsonld") => Format::Linked,
+        _ if path.ends_with(".png") => Format::Png,
         _ if path.ends_with(".json") => Format::Json,
         _ if path.ends_with(".atom") => Format::Atom,
         Some(Form::Csv) if path.ends_with(".claims.csv") => Format::File(Form::Claims),
@@ -98,6 +101,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Ask {
 
 /// An id from a path, without the ending of its form.
 pub fn id_of(segment: &str) -> &str {
-    const ENDINGS: [&str; 6] = [".csl.json", ".json", ".geojson", ".jsonld", ".bib", ".ris"];
+    const ENDINGS: [&str; 7] = [".csl.json", ".json", ".geojson", ".jsonld", ".bib", ".ris", ".png"];
     ENDINGS.iter().find_map(|ending| segment.strip_suffix(ending)).unwrap_or(segment)
 }

@@ -37,8 +37,8 @@ const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-p
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// The formats that exist to be read by other programs, those in a browser on another site among them.
-const OPEN_FORMATS: [&str; 10] =
-    [".json", ".geojson", ".csv", ".atom", ".jsonl", ".jsonld", ".gpkg", ".zip", ".bib", ".ris"];
+const OPEN_FORMATS: [&str; 11] =
+    [".json", ".geojson", ".csv", ".atom", ".jsonl", ".jsonld", ".gpkg", ".zip", ".bib", ".ris", ".png"];
 
 /// Adds the headers.
 pub async fn secure(State(state): State<AppState>, request: Request, next: Next) -> Response {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::http::HeaderValue;
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
+use tokio::sync::Semaphore;
 
 use crate::domain::lang::Lang;
 use crate::store::catalog::Catalog;
@@ -32,10 +33,14 @@ struct Inner {
     assets: Assets,
     kept: KeptPages,
     downloads: Downloads,
+    drawing: Semaphore,
     tiles: MapTiles,
     policy: HeaderValue,
     key: [u8; 32],
 }
+
+/// So many previews are drawn at a time: pages go first.
+const DRAWING: usize = 2;
 
 /// What an operator may set, beside the address.
 #[derive(Default)]
@@ -80,8 +85,8 @@ impl AppState {
             key.update([0]);
         }
         let key = key.finalize().into();
-        let (kept, downloads) = (KeptPages::default(), Downloads::default());
-        AppState { inner: Arc::new(Inner { store, base_url, assets, kept, downloads, tiles, policy, key }) }
+        let (kept, downloads, drawing) = (KeptPages::default(), Downloads::default(), Semaphore::new(DRAWING));
+        AppState { inner: Arc::new(Inner { store, base_url, assets, kept, downloads, drawing, tiles, policy, key }) }
     }
 
     /// Begins to read.
@@ -105,6 +110,11 @@ impl AppState {
     /// Of all settings that pages depend on: another key, another page.
     pub fn key(&self) -> &[u8; 32] {
         &self.inner.key
+    }
+
+    /// Whose turn it is to draw a preview.
+    pub fn drawing(&self) -> &Semaphore {
+        &self.inner.drawing
     }
 
     /// What pages may load.

@@ -33,6 +33,7 @@ mod pages;
 mod pages_event;
 mod pages_kit;
 mod policy;
+mod preview;
 mod readme;
 mod roundtrip;
 mod rows_kit;

@@ -23,7 +23,7 @@ pub(super) fn outline(catalog: &Catalog, area: &Area) -> Option<&'static geo::Sh
 }
 
 /// West, south, east, north of a shape, in degrees.
-pub(super) fn frame_of(shape: &geo::Shape) -> [f64; 4] {
+pub(in crate::view) fn frame_of(shape: &geo::Shape) -> [f64; 4] {
     let (north, west) = geo::unproject((shape.frame.x, shape.frame.y));
     let (south, east) = geo::unproject((shape.frame.x + shape.frame.w, shape.frame.y + shape.frame.h));
     [west, south, east, north]

@@ -20,12 +20,12 @@ use crate::store::list::Card;
 use crate::view::cite::Work;
 use crate::view::event::{EventPage, EventParts};
 use crate::view::history::HistoryPage;
-use crate::view::{Link, place};
+use crate::view::{Link, place, preview};
 use crate::web::error::{Failure, retired};
 use crate::web::extract::{Ask, Format, id_of};
 use crate::web::state::AppState;
 
-use super::{cited, either, html, json, linked_data, policy};
+use super::{cited, either, html, json, linked_data, picture, policy};
 
 /// One event with all that is said about it.
 pub async fn event(State(app): State<AppState>, Path(segment): Path<String>, ask: Ask) -> Result<Response, Response> {
@@ -39,6 +39,10 @@ pub async fn event(State(app): State<AppState>, Path(segment): Path<String>, ask
     let cx = app.context(ask.lang, &catalog);
     let map = place::of_event(&cx, &event.record);
     let parts = || EventParts { event: &event, linked: &linked, map, version: None };
+    // The preview shows no more than the head of the page, which may be read.
+    if ask.format == Format::Png {
+        return Ok(picture(&app, &snapshot, preview::event(&cx, &event)).await);
+    }
     let Some(dataset) = catalog.withheld(event.dataset) else {
         if ask.format == Format::File(Form::GeoJson) {
             let card = snapshot.cards(&[event.row]).await.map_err(fail)?;

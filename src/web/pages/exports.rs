@@ -12,7 +12,8 @@ use crate::query::EventQuery;
 use crate::query::page::LastChange;
 use crate::query::parse::{Problem, QueryError};
 use crate::search;
-use crate::store::filter::FilterError;
+use crate::store::Snapshot;
+use crate::store::filter::{FilterError, Selection};
 use crate::view::Ctx;
 use crate::view::cite::Work;
 use crate::web::download;
@@ -27,15 +28,8 @@ use super::{FilterNames, cited, policy};
 pub async fn file(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
     let Format::File(form) = ask.format else { return Err(Failure::NotFound(Vec::new()).into_response()) };
     let mut snapshot = app.read().await?;
-    let query = match EventQuery::parse(ask.pairs()) {
-        Ok(query) => query,
-        Err(error) => return Err(unfit(&mut snapshot, error, &ask).await),
-    };
-    let selection = match search::select(&mut snapshot, &query.filter).await {
-        Ok(selection) => selection,
-        Err(FilterError::Query(error)) => return Err(unfit(&mut snapshot, error, &ask).await),
-        Err(FilterError::Store(error)) => return Err(Failure::from(error).into_response()),
-    };
+    let query = fit(&mut snapshot, EventQuery::parse(ask.pairs()), &ask).await?;
+    let selection = selected(&mut snapshot, &query, &ask).await?;
     let catalog = snapshot.catalog.clone();
     let cx = app.context(ask.lang, &catalog);
     let names = FilterNames::of(&mut snapshot, &catalog, &query.filter).await.map_err(fail)?;
@@ -60,15 +54,8 @@ pub async fn file(State(app): State<AppState>, ask: Ask) -> Result<Response, Res
 pub async fn cite(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
     let Format::Cite(form) = ask.format else { return Err(Failure::NotFound(Vec::new()).into_response()) };
     let mut snapshot = app.read().await?;
-    let query = match EventQuery::parse(ask.pairs()) {
-        Ok(query) => query,
-        Err(error) => return Err(unfit(&mut snapshot, error, &ask).await),
-    };
-    let selection = match search::select(&mut snapshot, &query.filter).await {
-        Ok(selection) => selection,
-        Err(FilterError::Query(error)) => return Err(unfit(&mut snapshot, error, &ask).await),
-        Err(FilterError::Store(error)) => return Err(Failure::from(error).into_response()),
-    };
+    let query = fit(&mut snapshot, EventQuery::parse(ask.pairs()), &ask).await?;
+    let selection = selected(&mut snapshot, &query, &ask).await?;
     let catalog = snapshot.catalog.clone();
     let cx = app.context(ask.lang, &catalog);
     let names = FilterNames::of(&mut snapshot, &catalog, &query.filter).await.map_err(fail)?;
@@ -105,15 +92,8 @@ pub async fn atom(State(app): State<AppState>, ask: Ask) -> Result<Response, Res
         (_, after) => EventQuery::parse(ask.pairs().filter(|(key, _)| *key != "after"))
             .map(|query| (query, after.and_then(|(_, after)| after))),
     };
-    let (query, after) = match parsed {
-        Ok(parsed) => parsed,
-        Err(error) => return Err(unfit(&mut snapshot, error, &ask).await),
-    };
-    let selection = match search::select(&mut snapshot, &query.filter).await {
-        Ok(selection) => selection,
-        Err(FilterError::Query(error)) => return Err(unfit(&mut snapshot, error, &ask).await),
-        Err(FilterError::Store(error)) => return Err(Failure::from(error).into_response()),
-    };
+    let (query, after) = fit(&mut snapshot, parsed, &ask).await?;
+    let selection = selected(&mut snapshot, &query, &ask).await?;
     let limit = ask.value("limit").map_or(feed::USUAL, |_| query.limit);
     let want = usize::from(limit);
     let begin = after.as_ref().map(|after| (after.when.clone(), after.row));
@@ -137,4 +117,21 @@ pub async fn atom(State(app): State<AppState>, ask: Ask) -> Result<Response, Res
 
 fn fail(error: crate::store::StoreError) -> Response {
     Failure::from(error).into_response()
+}
+
+/// What was asked for, or the answer to an address with a fault in it.
+async fn fit<T>(snapshot: &mut Snapshot, parsed: Result<T, QueryError>, ask: &Ask) -> Result<T, Response> {
+    match parsed {
+        Ok(asked) => Ok(asked),
+        Err(error) => Err(unfit(snapshot, error, ask).await),
+    }
+}
+
+/// The events of a query, or the answer where it names what is not there.
+async fn selected(snapshot: &mut Snapshot, query: &EventQuery, ask: &Ask) -> Result<Selection, Response> {
+    match search::select(snapshot, &query.filter).await {
+        Ok(selection) => Ok(selection),
+        Err(FilterError::Query(error)) => Err(unfit(snapshot, error, ask).await),
+        Err(FilterError::Store(error)) => Err(fail(error)),
+    }
 }

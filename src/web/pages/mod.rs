@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::domain::ids::{ActorId, DatasetId, RegionId, ReportId};
 use crate::domain::lang::Lang;
 use crate::domain::vocab::Level;
+use crate::publish;
 use crate::publish::cite::CiteFormat;
 use crate::query::describe::Names;
 use crate::query::{EventFilter, EventQuery, Page, ViewMode};
@@ -128,9 +129,18 @@ fn either<P: Template, J: Serialize>(
     match format {
         Format::Html => html(snapshot, &page()),
         Format::Json => json(snapshot, &value()),
-        Format::Atom | Format::File(_) | Format::Cite(_) | Format::Linked => {
+        Format::Atom | Format::File(_) | Format::Cite(_) | Format::Linked | Format::Png => {
             Failure::NotFound(Vec::new()).into_response()
         }
+    }
+}
+
+/// The picture of a page. Drawn on a thread of its own, and few at a time: each takes a processor for a while.
+async fn picture(app: &AppState, snapshot: &Snapshot, svg: String) -> Response {
+    let Ok(_turn) = app.drawing().acquire().await else { return Failure::Internal.into_response() };
+    match tokio::task::spawn_blocking(move || publish::preview::png(&svg)).await {
+        Ok(Some(png)) => (policy(snapshot), [(CONTENT_TYPE, "image/png")], png).into_response(),
+        _ => Failure::Internal.into_response(),
     }
 }
 

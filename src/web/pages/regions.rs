@@ -8,15 +8,17 @@ use crate::domain::vocab::Role;
 use crate::links::Page;
 use crate::publish::names;
 use crate::query::{EventFilter, EventQuery};
+use crate::search;
 use crate::store::events::Found;
 use crate::store::filter::nearest_region;
+use crate::view::mapview::square;
 use crate::view::region::{RegionPage, RegionsPage};
-use crate::view::{Link, place};
+use crate::view::{Link, place, preview};
 use crate::web::error::{Failure, retired};
 use crate::web::extract::{Ask, Format, id_of};
 use crate::web::state::AppState;
 
-use super::{Listing, either, html, json, small_map};
+use super::{Listing, either, html, json, picture, small_map};
 
 /// The tree of places.
 pub async fn list(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
@@ -43,7 +45,7 @@ pub async fn one(State(app): State<AppState>, Path(segment): Path<String>, ask: 
     let near = if matches!(found, Found::Unknown) { near().into_iter().collect() } else { Vec::new() };
     let region = retired(found, ask.lang, ask.format, |id| Page::Region(id), near)?;
     let cx = app.context(ask.lang, &catalog);
-    if !matches!(ask.format, Format::Html | Format::Json) {
+    if !matches!(ask.format, Format::Html | Format::Json | Format::Png) {
         return Err(Failure::NotFound(Vec::new()).into_response());
     }
     if ask.format == Format::Json {
@@ -52,6 +54,13 @@ pub async fn one(State(app): State<AppState>, Path(segment): Path<String>, ask: 
     let fail = |error| Failure::filter(error, &[]).into_response();
     let filter = EventFilter { region: id.parse().into_iter().collect(), ..EventFilter::default() };
     let query = EventQuery::of(filter);
+    if ask.format == Format::Png {
+        let selection = search::select(&mut snapshot, &query.filter).await;
+        let selection = selection.map_err(|e| Failure::filter(e, &[]).into_response())?;
+        let cells = selection.cells(&catalog, |points, areas| square(&catalog, None, points, areas));
+        let Some(known) = catalog.region(id) else { return Err(Failure::Internal.into_response()) };
+        return Ok(picture(&app, &snapshot, preview::region(&cx, known, selection.total(), &cells)).await);
+    }
     let listing = Listing::run(&mut snapshot, &cx, &query).await.map_err(fail)?;
     let accused = EventFilter { role: vec![Role::Perpetrator], ..query.filter.clone() };
     let perpetrators = snapshot.select(&accused, None).await.map_err(fail)?.facets(&accused, &catalog);
