@@ -124,14 +124,18 @@ fn draw(cx: &Ctx, words: &Words, marks: &Marks) -> String {
     );
     map(&mut svg, marks);
     let mut y = 72.0;
+    let mut x = 64.0;
     let mut line = |svg: &mut String, text: &str, size: f64, serif: bool, colour: &str, gap: f64| {
         y += gap;
+        // What comes without a gap stands beside what was before.
+        x = if gap == 0.0 { x } else { 64.0 };
         let family = if serif { r#"Noto Serif" font-weight="700"# } else { "Noto Sans" };
         let _ = write!(
             svg,
-            r#"<text x="64" y="{y:.0}" font-family="{family}" font-size="{size}" fill="{colour}">{}</text>"#,
+            r#"<text x="{x:.0}" y="{y:.0}" font-family="{family}" font-size="{size}" fill="{colour}">{}</text>"#,
             escape(text)
         );
+        x += width(text, size) + 8.0;
     };
     const INK: &str = "#1d2126";
     const MUTED: &str = "#5a6067";
@@ -146,11 +150,12 @@ fn draw(cx: &Ctx, words: &Words, marks: &Marks) -> String {
         }
     }
     if let Some((figure, word)) = &words.figure {
-        line(&mut svg, figure, 92.0, true, INK, 112.0);
-        line(&mut svg, word, 30.0, false, INK, 42.0);
+        let size = if width(figure, 88.0) > 540.0 { 60.0 } else { 88.0 };
+        line(&mut svg, figure, size, true, INK, 112.0);
+        line(&mut svg, word, 30.0, false, INK, 0.0);
     }
     for text in words.under.iter().flat_map(|text| wrapped(text, 26.0 / 1.12)).take(3) {
-        line(&mut svg, &text, 26.0, false, MUTED, 38.0);
+        line(&mut svg, &text, 26.0, false, MUTED, 42.0);
     }
     let _ = write!(
         svg,
