@@ -62,8 +62,8 @@ macro_rules! assets {
 assets! {
     /// The style sheet.
     css = "constat".css [
-        "tokens" "frame" "parts" "explorer" "combobox" "event" "subjects" "front" "time" "compare" "prose" "map" "mapview"
-        "take" "narrow" "modes" "print"
+        "tokens" "frame" "parts" "explorer" "combobox" "event" "subjects" "versions" "front" "time" "compare"
+        "prose" "map" "mapview" "take" "narrow" "modes" "print"
     ];
     /// The script. Every page works without it.
     js = "constat".js ["page" "brush" "scheme" "exit" "combobox"];

@@ -26,6 +26,7 @@ mod layers;
 mod lists;
 mod mapmove;
 mod mapview;
+mod memento;
 mod names;
 mod packages;
 mod pages;
