@@ -42,6 +42,9 @@ texts! {
     footer_licence: "Dataset under CC BY 4.0" | "Données sous licence CC BY 4.0";
     footer_licences: "Each dataset under its own terms" | "Chaque jeu de données sous ses propres conditions";
     footer_json: "This page as JSON" | "Cette page en JSON";
+    // For previews elsewhere: language and territory, as Open Graph writes them.
+    og_locale: "en_GB" | "fr_FR";
+    og_locale_other: "fr_FR" | "en_GB";
     // Leaving, the content note, light and dark.
     top_label: "Language and way out" | "Langue et sortie";
     exit: "Exit this page" | "Quitter cette page";
@@ -223,12 +226,11 @@ texts! {
     history_last: "last version" | "dernière version";
     history_said_by: "said by" | "selon";
     history_origin: "kind of source" | "type de source";
-    history_passage: "passage" | "passage";
+    field_passages: "passages" | "passages";
     history_preferred: "preferred" | "retenue";
     history_passages_added: "passages added" | "passages ajoutés";
     history_passages_removed: "passages removed" | "passages retirés";
     history_passages_changed: "passages changed" | "passages modifiés";
-    history_nothing: "–" | "–";
     version_see_current: "See the current one" | "Voir la version actuelle";
     field_title: "title" | "titre";
     field_kind: "kind" | "type";

@@ -194,7 +194,7 @@ fn changed(cx: &Ctx, was: &Claim, is: &Claim) -> String {
     let t = cx.t;
     let said_by = |claim: &Claim| {
         let by = claim.said_by.as_deref().map(|by| cx.catalog.translated(by, cx.lang).to_string());
-        by.unwrap_or_else(|| t.history_nothing.to_owned())
+        by.unwrap_or_else(|| "–".to_owned())
     };
     let passage = |claim: &Claim| format!("{} {}", claim.report, claim.passage);
     let preferred =
@@ -203,7 +203,7 @@ fn changed(cx: &Ctx, was: &Claim, is: &Claim) -> String {
     let rest = [
         (t.history_said_by, said_by(was), said_by(is)),
         (t.history_origin, origin(was), origin(is)),
-        (t.history_passage, passage(was), passage(is)),
+        (t.field_passages, passage(was), passage(is)),
         (t.history_preferred, preferred(was), preferred(is)),
     ];
     let (before, after) = (words(cx, was), words(cx, is));

@@ -168,7 +168,11 @@ pub async fn robots() -> Response {
         # Only the combinations of filters are not: they are endless and repeat the same pages.\n\
         User-agent: *\n\
         Disallow: /events?\n\
-        Disallow: /fr/events?\n";
+        Disallow: /fr/events?\n\
+        Disallow: /events.*?\n\
+        Disallow: /fr/events.*?\n\
+        Disallow: /compare?\n\
+        Disallow: /fr/compare?\n";
     (CachePolicy::Page { generation: 0 }, [(CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 

@@ -187,7 +187,10 @@ fn examine(page: &Page, seen: &mut Seen) {
 fn inline(element: ElementRef, fault: &mut dyn FnMut(String)) {
     let value = element.value();
     let name = value.name();
-    if name == "style" || (name == "script" && (value.attr("src").is_none() || element.text().next().is_some())) {
+    // A block of data is no script: nothing of it is run.
+    let data = value.attr("type") == Some("application/ld+json");
+    let inline = name == "script" && !data && (value.attr("src").is_none() || element.text().next().is_some());
+    if name == "style" || inline {
         fault(format!("<{name}>"));
     }
     for (attribute, text) in value.attrs() {

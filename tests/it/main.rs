@@ -9,6 +9,7 @@ mod budgets;
 mod compare;
 mod crash;
 mod crawl;
+mod elsewhere;
 mod errors;
 mod exports;
 mod feed;

@@ -324,7 +324,7 @@ fn the_history_lists_versions_and_keeps_each_as_it_was() {
 
     let now = site.get("/events/2019-06-09-sangha");
     assert_eq!((now.text(".summary"), now.count(".notice")), ("Two villages were burned.".into(), 0));
-    assert!(now.text("#citation").contains("Version 2"));
+    assert!(now.text("#citation").contains("(version 2)"));
     let old = site.get("/events/2019-06-09-sangha/versions/1");
     assert_eq!(old.text(".summary"), "A village was burned.");
     assert_eq!(old.attr(".notice a", "href"), "/events/2019-06-09-sangha");

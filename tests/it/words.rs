@@ -9,7 +9,8 @@ use scraper::{Html, Node};
 use super::pages_kit::{Page, site};
 
 /// Texts that are the same in both languages, and are meant to be.
-const SAME: [&str; 6] = ["site", "column_date", "field_date", "field_passages", "region_pcode", "search_passages"];
+const SAME: [&str; 7] =
+    ["site", "cite_passage", "column_date", "field_date", "field_passages", "region_pcode", "search_passages"];
 
 /// Labels that are the same in both languages.
 const SAME_LABELS: [(&str, &str); 5] =

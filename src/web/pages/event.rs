@@ -67,7 +67,9 @@ pub async fn event(State(app): State<AppState>, Path(segment): Path<String>, ask
     }
     let mut page = EventPage::new(&cx, parts());
     page.frame.json = None;
+    page.frame.ld = None;
     page.files.clear();
+    page.citations.clear();
     Ok(([(LINK, mementos.of_event())], html(&snapshot, &page)).into_response())
 }
 
@@ -112,7 +114,7 @@ pub async fn version(
     let version = &versions[at];
     let catalog = snapshot.catalog.clone();
     let cx = app.context(ask.lang, &catalog);
-    withheld(&mut snapshot, &id, ask.format).await?;
+    let withheld = withheld(&mut snapshot, &id, ask.format).await?;
     if ask.format == Format::Json {
         return Ok(json(&snapshot, &documents::versions(std::slice::from_ref(version)).into_iter().next()));
     }
@@ -129,7 +131,11 @@ pub async fn version(
         same: Vec::new(),
     };
     let map = place::of_event(&cx, &event.record);
-    let page = EventPage::new(&cx, EventParts { event: &event, linked: &[], map, version: Some((&versions, at)) });
+    let mut page = EventPage::new(&cx, EventParts { event: &event, linked: &[], map, version: Some((&versions, at)) });
+    if withheld {
+        page.frame.json = None;
+        page.citations.clear();
+    }
     let links = Mementos { base_url: cx.base_url, lang: ask.lang, id: &id }.of_version(&versions, at);
     let recorded = memento::date(version).map(|at| [(MEMENTO_DATETIME, at)]);
     let page = ([(LINK, links)], html(&snapshot, &page)).into_response();
