@@ -19,6 +19,10 @@ pub enum Page<'a> {
     History(&'a str),
     /// `/events/{id}/versions/{n}`
     Version(&'a str, u32),
+    /// `/events/{id}/timegate`
+    Timegate(&'a str),
+    /// `/events/{id}/timemap`
+    Timemap(&'a str),
     /// `/actors`
     Actors,
     /// `/actors/{id}`
@@ -54,6 +58,8 @@ impl Page<'_> {
             Page::Event(id) => format!("/events/{id}"),
             Page::History(id) => format!("/events/{id}/history"),
             Page::Version(id, n) => format!("/events/{id}/versions/{n}"),
+            Page::Timegate(id) => format!("/events/{id}/timegate"),
+            Page::Timemap(id) => format!("/events/{id}/timemap"),
             Page::Actors => "/actors".into(),
             Page::Actor(id) => format!("/actors/{id}"),
             Page::Regions => "/regions".into(),
@@ -155,6 +161,11 @@ pub fn names(of: &str, lang: Lang) -> String {
 /// A claim of an event, within its page.
 pub fn claim(event: &str, n: u32, lang: Lang) -> String {
     format!("{}#claim-{n}", Page::Event(event).path(lang))
+}
+
+/// A claim of an event as it was in a version, within the page of that version.
+pub fn claim_in_version(event: &str, version: u32, n: u32, lang: Lang) -> String {
+    format!("{}#claim-{n}", Page::Version(event, version).path(lang))
 }
 
 /// A passage of a report, within its page.

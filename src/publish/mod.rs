@@ -9,6 +9,7 @@ pub mod export;
 pub mod feed;
 pub mod linked;
 pub mod list;
+pub mod memento;
 pub mod names;
 pub mod package;
 pub mod preview;

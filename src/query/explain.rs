@@ -26,6 +26,12 @@ impl QueryError {
             (Problem::NotADate, Lang::Fr) => format!(
                 "Le filtre {field} attend une année, un mois ou un jour (2022, 2022-06 ou 2022-06-18)\u{a0}; {value} n’en est pas un."
             ),
+            (Problem::NotAMoment, Lang::En) => {
+                format!("The header {field} takes a date as HTTP writes it, and {value} is none.")
+            }
+            (Problem::NotAMoment, Lang::Fr) => {
+                format!("L’en-tête {field} attend une date écrite comme en HTTP\u{a0}; {value} n’en est pas une.")
+            }
             (Problem::NotAFrame, Lang::En) => {
                 format!(
                     "The filter {field} takes four degrees, west,south,east,north (-5.5,13,-3,15), and {value} is none."

@@ -25,6 +25,8 @@ pub enum Problem {
     UnknownId,
     /// Not a date.
     NotADate,
+    /// Not a moment as HTTP writes it.
+    NotAMoment,
     /// Not four degrees.
     NotAFrame,
     /// Not a whole number of that range.

@@ -9,7 +9,7 @@ use sqlx::SqliteConnection;
 use crate::domain::lang::Bilingual;
 use crate::domain::record::{EventRecord, Passage};
 
-use super::events::ReportBrief;
+use super::events::{Found, ReportBrief, Retired};
 use super::rows::{id, json_rows, word};
 use super::whole::{claims, participations};
 use super::{Snapshot, StoreError};
@@ -51,6 +51,17 @@ impl Snapshot {
             });
         }
         Ok(versions)
+    }
+
+    /// Why an event is no longer live, if that was put down.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn retired_event(&mut self, id: &str) -> Result<Option<Retired>, StoreError> {
+        match self.retired::<()>("event", id).await? {
+            Found::Retired(retired) => Ok(Some(retired)),
+            _ => Ok(None),
+        }
     }
 
     /// The reports a record cites, as they are now, by id.

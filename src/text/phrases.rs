@@ -211,6 +211,14 @@ pub fn corrected(version: u32, lang: Lang) -> String {
     }
 }
 
+/// Which version a page shows, and what brought it.
+pub fn version_recorded(version: u32, day: &str, dataset: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("Version {version}, recorded on {day} with dataset version {dataset}."),
+        Lang::Fr => format!("Version {version}, enregistrée le {day} avec la version {dataset} du jeu de données."),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

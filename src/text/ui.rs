@@ -42,6 +42,9 @@ texts! {
     footer_licence: "Dataset under CC BY 4.0" | "Données sous licence CC BY 4.0";
     footer_licences: "Each dataset under its own terms" | "Chaque jeu de données sous ses propres conditions";
     footer_json: "This page as JSON" | "Cette page en JSON";
+    // For previews elsewhere: language and territory, as Open Graph writes them.
+    og_locale: "en_GB" | "fr_FR";
+    og_locale_other: "fr_FR" | "en_GB";
     // Leaving, the content note, light and dark.
     top_label: "Language and way out" | "Langue et sortie";
     exit: "Exit this page" | "Quitter cette page";
@@ -216,6 +219,19 @@ texts! {
     history_claims_removed: "claims removed" | "affirmations retirées";
     history_claims_changed: "claims changed" | "affirmations modifiées";
     version_old: "This is an earlier version of the page, kept as it was." | "Ceci est une version antérieure de la page, conservée telle quelle.";
+    version_newest: "This is the newest version, under an address that will go on showing it." | "Ceci est la version la plus récente, à une adresse qui continuera de la montrer.";
+    version_withdrawn: "With this version the event was withdrawn; it is shown as it last was." | "Avec cette version, l’événement a été retiré\u{a0}; il est montré dans son dernier état.";
+    version_others: "Other versions" | "Autres versions";
+    history_merged: "Merged into another event:" | "Fusionné avec un autre événement\u{a0}:";
+    history_gone: "Withdrawn:" | "Retiré\u{a0}:";
+    history_last: "last version" | "dernière version";
+    history_said_by: "said by" | "selon";
+    history_origin: "kind of source" | "type de source";
+    field_passages: "passages" | "passages";
+    history_preferred: "preferred" | "retenue";
+    history_passages_added: "passages added" | "passages ajoutés";
+    history_passages_removed: "passages removed" | "passages retirés";
+    history_passages_changed: "passages changed" | "passages modifiés";
     version_see_current: "See the current one" | "Voir la version actuelle";
     field_title: "title" | "titre";
     field_kind: "kind" | "type";
@@ -224,7 +240,6 @@ texts! {
     field_summary: "summary" | "résumé";
     field_actors: "actors" | "acteurs";
     field_links: "linked events" | "événements liés";
-    field_passages: "passages" | "passages";
 
     // Actors.
     actors_title: "Actors" | "Acteurs";

@@ -8,6 +8,7 @@ use crate::domain::toll::Toll;
 use crate::domain::vocab::{Topic, Vocabulary};
 use crate::links::{self, Page};
 use crate::store::events::EventFull;
+use crate::store::history::Version;
 use crate::store::list::Card;
 use crate::store::same::SameEvent;
 use crate::text::format::{capital, headline, span, toll_range};
@@ -18,6 +19,7 @@ use super::accounts::{self, GlanceRow, QuestionView};
 use super::card::place_note;
 use super::cite::{self, Work};
 use super::frame::Nav;
+use super::history::VersionNote;
 use super::lanes::{self, Mark};
 use super::ld;
 use super::{Ctx, Frame, Link};
@@ -36,8 +38,8 @@ pub use self::passages::{PassageView, ReportView};
 pub struct EventPage {
     /// What surrounds it.
     pub frame: Frame,
-    /// Where an earlier version is shown: which, and the current page.
-    pub old_version: Option<(String, Link)>,
+    /// Where one version is shown: which one it is, and what is beside it.
+    pub version: Option<VersionNote>,
     /// Breadcrumb: the kind of event, as a filter.
     pub kind: Link,
     /// When.
@@ -125,14 +127,15 @@ pub struct EventParts<'a> {
     pub linked: &'a [Card],
     /// The locator map.
     pub map: Option<String>,
-    /// Where an earlier version is shown: its number.
-    pub version: Option<u32>,
+    /// Where one version is shown: all of them, and which of these.
+    pub version: Option<(&'a [Version], usize)>,
 }
 
 impl EventPage {
     /// Puts an event into words.
     pub fn new(cx: &Ctx, parts: EventParts) -> EventPage {
-        let EventParts { event, linked, map, version } = parts;
+        let EventParts { event, linked, map, version: shown } = parts;
+        let version = shown.map(|(versions, at)| versions[at].n);
         let (lang, record) = (cx.lang, &event.record);
         let id = record.id.as_str();
         let title = record.title.get(lang);
@@ -155,10 +158,7 @@ impl EventPage {
         let cited = Work::event(cx, event);
         let permalink = format!("{}{}", cx.base_url, path(lang));
         EventPage {
-            old_version: version.map(|n| {
-                let words = format!("Version {n}.");
-                (words, Link::new(Page::Event(id).path(lang), cx.t.version_see_current))
-            }),
+            version: shown.map(|(versions, at)| VersionNote::new(cx, versions, at)),
             kind: Link::new(kind_filter(record, lang), capital(record.kind.label(lang))),
             datetime: record.start.clone(),
             date_precision: record.date_precision.label(lang),

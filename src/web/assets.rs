@@ -62,8 +62,8 @@ macro_rules! assets {
 assets! {
     /// The style sheet.
     css = "constat".css [
-        "tokens" "frame" "parts" "explorer" "combobox" "event" "subjects" "front" "time" "compare" "prose" "map" "mapview"
-        "take" "narrow" "modes" "print"
+        "tokens" "frame" "parts" "explorer" "combobox" "event" "subjects" "versions" "front" "time" "compare"
+        "prose" "map" "mapview" "take" "narrow" "modes" "print"
     ];
     /// The script. Every page works without it.
     js = "constat".js ["page" "brush" "scheme" "exit" "combobox"];
@@ -168,7 +168,11 @@ pub async fn robots() -> Response {
         # Only the combinations of filters are not: they are endless and repeat the same pages.\n\
         User-agent: *\n\
         Disallow: /events?\n\
-        Disallow: /fr/events?\n";
+        Disallow: /fr/events?\n\
+        Disallow: /events.*?\n\
+        Disallow: /fr/events.*?\n\
+        Disallow: /compare?\n\
+        Disallow: /fr/compare?\n";
     (CachePolicy::Page { generation: 0 }, [(CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 

@@ -252,6 +252,17 @@ fn what_was_merged_leads_to_its_successor_for_good() {
     let history = site.get("/events/2019-06-20-raid/history");
     assert!(history.text("ol.versions > li:first-child").contains("withdrawn"));
     assert_eq!(site.get("/events/2019-06-20-raid/versions/1").text("h1"), "Raid on a market");
+    for (_, lang) in LANGS {
+        let history = site.get(&format!("{lang}/events/2019-06-20-raid/history"));
+        assert_eq!(history.attr(".notice a", "href"), format!("{lang}/events/2019-06-09-sangha"));
+        let map = site.send(&format!("{lang}/events/2019-06-20-raid/timemap"), &[]);
+        assert_eq!(map.status, 200);
+        assert!(String::from_utf8(map.body).unwrap().contains("/versions/2>"));
+        let last = site.get(&format!("{lang}/events/2019-06-20-raid/versions/2"));
+        assert_eq!(last.count(".versions-beside a[rel=prev]"), 1);
+    }
+    assert!(site.get("/events/2019-06-20-raid/history").text(".notice").ends_with("The same raid."));
+    assert!(site.get("/events/2019-06-20-raid/versions/2").text(".notice").contains("withdrawn"));
 }
 
 #[test]

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::HeaderName;
+use axum::http::header::{CONTENT_TYPE, LINK};
 use axum::response::{IntoResponse, Response};
 
 use crate::domain::lang::Lang;
@@ -13,6 +14,7 @@ use crate::links::Page;
 use crate::publish::event::EventJson;
 use crate::publish::export::Form;
 use crate::publish::export::geojson::Feature;
+use crate::publish::memento::{self, Mementos};
 use crate::publish::{self, documents};
 use crate::store::Snapshot;
 use crate::store::events::{EventFull, Found};
@@ -39,6 +41,7 @@ pub async fn event(State(app): State<AppState>, Path(segment): Path<String>, ask
     let cx = app.context(ask.lang, &catalog);
     let map = place::of_event(&cx, &event.record);
     let parts = || EventParts { event: &event, linked: &linked, map, version: None };
+    let mementos = Mementos { base_url: cx.base_url, lang: ask.lang, id };
     // The preview shows no more than the head of the page, which may be read.
     if ask.format == Format::Png {
         return Ok(picture(&app, &snapshot, preview::event(&cx, &event)).await);
@@ -56,6 +59,9 @@ pub async fn event(State(app): State<AppState>, Path(segment): Path<String>, ask
         if ask.format == Format::Linked {
             return Ok(linked_data(&snapshot, &publish::linked::event(&cx, &event)));
         }
+        if ask.format == Format::Html {
+            return Ok(([(LINK, mementos.of_event())], html(&snapshot, &EventPage::new(&cx, parts()))).into_response());
+        }
         let page = || EventPage::new(&cx, parts());
         return Ok(either(&snapshot, ask.format, page, || EventJson::new(&cx, &event, &linked)));
     };
@@ -67,17 +73,21 @@ pub async fn event(State(app): State<AppState>, Path(segment): Path<String>, ask
     page.frame.ld = None;
     page.files.clear();
     page.citations.clear();
-    Ok(html(&snapshot, &page))
+    Ok(([(LINK, mementos.of_event())], html(&snapshot, &page)).into_response())
 }
 
-/// What changed in an event, and when.
+const MEMENTO_DATETIME: HeaderName = HeaderName::from_static("memento-datetime");
+
+/// What changed in an event, and when. It stays readable when the event is withdrawn or merged.
 pub async fn history(State(app): State<AppState>, Path(id): Path<String>, ask: Ask) -> Result<Response, Response> {
     let mut snapshot = app.read().await?;
+    let id = id_of(&id).to_owned();
     let versions = snapshot.versions(&id).await.map_err(fail)?;
+    let retired = snapshot.retired_event(&id).await.map_err(fail)?;
     let catalog = snapshot.catalog.clone();
     let cx = app.context(ask.lang, &catalog);
-    let Some(mut page) = HistoryPage::new(&cx, &versions) else {
-        return Err(Failure::NotFound(near(&mut snapshot, &id).await?).into_response());
+    let Some(mut page) = HistoryPage::new(&cx, &versions, retired.as_ref()) else {
+        return Err(no_versions(&mut snapshot, &id, &ask, |id| Page::History(id)).await);
     };
     if withheld(&mut snapshot, &id, ask.format).await? {
         page.frame.json = None;
@@ -94,18 +104,20 @@ pub async fn version(
     let mut snapshot = app.read().await?;
     let versions = snapshot.versions(&id).await.map_err(fail)?;
     let wanted = id_of(&n).parse::<u32>().ok();
-    let Some(version) = versions.iter().find(|v| Some(v.n) == wanted) else {
+    let Some(at) = versions.iter().position(|v| Some(v.n) == wanted) else {
+        if versions.is_empty() {
+            return Err(no_versions(&mut snapshot, &id, &ask, |id| Page::History(id)).await);
+        }
         let pages = versions.iter().map(|v| {
             let link = |lang| Link::new(Page::Version(&id, v.n).path(lang), format!("Version {}", v.n));
             (link(Lang::En), link(Lang::Fr))
         });
-        let pages: Vec<_> = pages.collect();
-        let near = if pages.is_empty() { near(&mut snapshot, &id).await? } else { pages };
-        return Err(Failure::NotFound(near).into_response());
+        return Err(Failure::NotFound(pages.collect()).into_response());
     };
+    let version = &versions[at];
     let catalog = snapshot.catalog.clone();
     let cx = app.context(ask.lang, &catalog);
-    withheld(&mut snapshot, &id, ask.format).await?;
+    let withheld = withheld(&mut snapshot, &id, ask.format).await?;
     if ask.format == Format::Json {
         return Ok(json(&snapshot, &documents::versions(std::slice::from_ref(version)).into_iter().next()));
     }
@@ -122,11 +134,21 @@ pub async fn version(
         same: Vec::new(),
     };
     let map = place::of_event(&cx, &event.record);
-    let page = EventPage::new(&cx, EventParts { event: &event, linked: &[], map, version: Some(version.n) });
-    Ok(html(&snapshot, &page))
+    let mut page = EventPage::new(&cx, EventParts { event: &event, linked: &[], map, version: Some((&versions, at)) });
+    if withheld {
+        page.frame.json = None;
+        page.citations.clear();
+    }
+    let links = Mementos { base_url: cx.base_url, lang: ask.lang, id: &id }.of_version(&versions, at);
+    let recorded = memento::date(version).map(|at| [(MEMENTO_DATETIME, at)]);
+    let page = ([(LINK, links)], html(&snapshot, &page)).into_response();
+    Ok(match recorded {
+        Some(recorded) => (recorded, page).into_response(),
+        None => page,
+    })
 }
 
-fn fail(error: crate::store::StoreError) -> Response {
+pub(super) fn fail(error: crate::store::StoreError) -> Response {
     Failure::from(error).into_response()
 }
 
@@ -139,6 +161,23 @@ async fn withheld(snapshot: &mut Snapshot, id: &str, format: Format) -> Result<b
     match snapshot.catalog.withheld(row) {
         Some(dataset) if format == Format::Json => Err(Failure::Withheld(dataset.licence.clone()).into_response()),
         _ => Ok(true),
+    }
+}
+
+/// The answer for an event of which there is no version: its successor's page, the reason it is gone, or what is near.
+pub(super) async fn no_versions(snapshot: &mut Snapshot, id: &str, ask: &Ask, to: fn(&str) -> Page<'_>) -> Response {
+    let found = match snapshot.retired_event(id).await {
+        Ok(Some(gone)) => Found::Retired(gone),
+        Ok(None) => Found::<()>::Unknown,
+        Err(error) => return fail(error),
+    };
+    let near = match near(snapshot, id).await {
+        Ok(near) => near,
+        Err(answer) => return answer,
+    };
+    match retired(found, ask.lang, ask.format, to, near) {
+        Ok(()) => Failure::NotFound(Vec::new()).into_response(),
+        Err(answer) => answer,
     }
 }
 

@@ -41,6 +41,7 @@ pub mod event;
 pub mod events;
 pub mod exports;
 pub mod front;
+pub mod memento;
 pub mod names;
 pub mod regions;
 pub mod reports;
@@ -66,6 +67,8 @@ pub fn routes() -> Router<AppState> {
         .route("/events/{id}/history", get(event::history))
         .route("/events/{id}/history.json", get(event::history))
         .route("/events/{id}/versions/{n}", get(event::version))
+        .route("/events/{id}/timegate", get(memento::timegate))
+        .route("/events/{id}/timemap", get(memento::timemap))
         .route("/actors", get(actors::list))
         .route("/actors.json", get(actors::list))
         .route("/actors/{id}", get(actors::one))
