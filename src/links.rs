@@ -148,6 +148,14 @@ pub fn feed(filter: &EventFilter, limit: Option<u16>, after: Option<&LastChange>
     with_pairs(&Page::Events.format(lang, "atom"), &pairs)
 }
 
+/// The index of the maps of the site for search engines.
+pub const SITEMAP: &str = "/sitemap.xml";
+
+/// One of these maps: of a kind of thing, from 1.
+pub fn sitemap(of: &str, n: usize) -> String {
+    format!("/sitemaps/{of}-{n}.xml")
+}
+
 /// The results for some words.
 pub fn search(words: &str, lang: Lang) -> String {
     with_pairs(&Page::Search.path(lang), &[("q", words)])

@@ -14,4 +14,5 @@ pub mod names;
 pub mod package;
 pub mod preview;
 pub mod problem;
+pub mod sitemap;
 pub mod withheld;

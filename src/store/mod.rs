@@ -13,6 +13,7 @@ use self::catalog::Catalog;
 use self::watch::Watch;
 
 pub mod actors;
+pub mod addresses;
 pub mod catalog;
 pub mod cells;
 pub mod changes;

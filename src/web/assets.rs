@@ -161,21 +161,6 @@ pub async fn favicon_ico() -> Response {
     (CachePolicy::NoStore, Redirect::temporary(favicon())).into_response()
 }
 
-/// Robots may read everything once; the combinations of filters have no end and hold nothing new.
-pub async fn robots() -> Response {
-    let text = "\
-        # Every event, actor, region and report has a page of its own and is welcome in any index.\n\
-        # Only the combinations of filters are not: they are endless and repeat the same pages.\n\
-        User-agent: *\n\
-        Disallow: /events?\n\
-        Disallow: /fr/events?\n\
-        Disallow: /events.*?\n\
-        Disallow: /fr/events.*?\n\
-        Disallow: /compare?\n\
-        Disallow: /fr/compare?\n";
-    (CachePolicy::Page { generation: 0 }, [(CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
-}
-
 fn not_found() -> Response {
     (StatusCode::NOT_FOUND, CachePolicy::NoStore, "no such file\n").into_response()
 }

@@ -39,6 +39,8 @@ pub fn app(state: AppState) -> Router {
         .route("/", get(pages::front::front))
         .route("/fr", get(pages::front::front))
         .route("/fr/", get(pages::front::front))
+        .route("/sitemap.xml", get(pages::sitemap::index))
+        .route("/sitemaps/{file}", get(pages::sitemap::file))
         .merge(pages.clone())
         .nest("/fr", pages);
     framed(state, pages, limits::TIME)
@@ -73,7 +75,7 @@ pub fn framed(state: AppState, pages: Router<AppState>, time: Duration) -> Route
         .route("/static/{name}", get(assets::serve))
         .route("/tiles/{z}/{x}/{y}", get(tiles::tile))
         .route("/favicon.ico", get(assets::favicon_ico))
-        .route("/robots.txt", get(assets::robots))
+        .route("/robots.txt", get(pages::sitemap::robots))
         .merge(pages)
         // A panic while the page of an error was written ends here, as a status and no more.
         .layer(CatchPanicLayer::custom(limits::panicked as fn(_) -> Response))

@@ -42,6 +42,7 @@ mod rows_kit;
 mod same;
 mod search;
 mod server;
+mod sitemap;
 mod texts;
 mod ties;
 mod timechart;

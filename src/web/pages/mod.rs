@@ -46,6 +46,7 @@ pub mod names;
 pub mod regions;
 pub mod reports;
 pub mod search_page;
+pub mod sitemap;
 
 /// All pages, in one language's part of the site.
 pub fn routes() -> Router<AppState> {
