@@ -105,7 +105,8 @@ async fn paper_holds_every_account_and_no_navigation() {
             let all = tab.js("document.querySelectorAll('.voices li').length").await;
             assert_eq!(tab.js(&shown(".voices li")).await, 0);
             tab.on_paper(true).await;
-            assert_eq!(tab.js(&shown(".voices li")).await, all, "{page}");
+            // What is folded is laid out with the next frame.
+            tab.until(&format!("{} === {all}", shown(".voices li"))).await;
             assert_eq!(tab.js(&shown("nav, .exit, .find, footer, button, .jump, .content-note")).await, 0, "{page}");
             assert!(tab.js(&shown(".report-url")).await.as_u64() > Some(20), "{page}");
             assert_eq!(tab.js(&shown("#permalink")).await, 1, "{page}");
