@@ -207,7 +207,8 @@ impl EventQuery {
     }
 }
 
-const REPEATABLE: [&str; 10] =
+/// The keys that may be given several times, for "any of these".
+pub const REPEATABLE: [&str; 10] =
     ["kind", "region", "actor", "role", "certainty", "accounts", "origin", "source", "report", "place"];
 
 fn number(key: &str, value: &str) -> Result<u32, QueryError> {
