@@ -203,12 +203,71 @@ impl Work {
     }
 }
 
-/// The files of reference managers: their endings and what they are called. `publish::cite` makes them.
-pub const FILES: [(&str, &str); 3] = [("bib", "BibTeX"), ("ris", "RIS"), ("csl.json", "CSL-JSON")];
+/// A file of a reference manager. `publish::cite` makes them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CiteFormat {
+    /// BibTeX, as btxdoc describes it, with the `url` and `urldate`-less fields every style knows or passes over.
+    Bib,
+    /// RIS (Research Information Systems).
+    Ris,
+    /// CSL-JSON (Citation Style Language 1.0.2).
+    Csl,
+}
 
-/// Links to these files, whose addresses `format` gives by their ending.
-pub fn files(format: impl Fn(&str) -> String) -> Vec<Link> {
-    FILES.map(|(ending, name)| Link::new(format(ending), name)).into()
+impl CiteFormat {
+    /// All of them, in the order in which a page offers them.
+    pub const ALL: [CiteFormat; 3] = [CiteFormat::Bib, CiteFormat::Ris, CiteFormat::Csl];
+
+    /// How its address ends, without the dot.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            CiteFormat::Bib => "bib",
+            CiteFormat::Ris => "ris",
+            CiteFormat::Csl => "csl.json",
+        }
+    }
+
+    /// What it is called.
+    pub const fn name(self) -> &'static str {
+        match self {
+            CiteFormat::Bib => "BibTeX",
+            CiteFormat::Ris => "RIS",
+            CiteFormat::Csl => "CSL-JSON",
+        }
+    }
+
+    /// Its media type.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            CiteFormat::Bib => "application/x-bibtex; charset=utf-8",
+            CiteFormat::Ris => "application/x-research-info-systems; charset=utf-8",
+            CiteFormat::Csl => "application/vnd.citationstyles.csl+json",
+        }
+    }
+}
+
+/// How a work is cited, to copy and to take along.
+pub struct CitedView {
+    /// In the style of the APA.
+    pub apa: String,
+    /// In the style of the Chicago Manual.
+    pub chicago: String,
+    /// The language of the work, BCP 47.
+    pub language: String,
+    /// Files of reference managers.
+    pub files: Vec<Link>,
+}
+
+impl CitedView {
+    /// A work, of whose files `format` gives the addresses by their ending.
+    pub fn new(cx: &Ctx, work: &Work, format: impl Fn(&str) -> String) -> CitedView {
+        CitedView {
+            apa: work.apa(cx.lang),
+            chicago: work.chicago(cx.lang),
+            language: work.language.clone().unwrap_or_else(|| "und".to_owned()),
+            files: CiteFormat::ALL.map(|form| Link::new(format(form.ending()), form.name())).into(),
+        }
+    }
 }
 
 /// With a full stop at its end, unless it ends with a sign of its own.

@@ -17,7 +17,7 @@ use crate::text::phrases;
 
 use super::accounts::{self, GlanceRow, QuestionView};
 use super::card::place_note;
-use super::cite::{self, Work};
+use super::cite::{CitedView, Work};
 use super::frame::Nav;
 use super::history::VersionNote;
 use super::lanes::{self, Mark};
@@ -80,12 +80,8 @@ pub struct EventPage {
     pub counts: String,
     /// The permalink.
     pub permalink: String,
-    /// The citation of this version, in the style of the APA.
-    pub apa: String,
-    /// The same in the style of the Chicago Manual.
-    pub chicago: String,
-    /// The same as files of reference managers.
-    pub citations: Vec<Link>,
+    /// How this version is cited.
+    pub cited: CitedView,
     /// Its history.
     pub history: Link,
     /// The same for programs and maps.
@@ -175,9 +171,7 @@ impl EventPage {
             chain_strip: strip(cx, event, linked),
             reports: reports(cx, event),
             counts: counts(cx, record),
-            apa: cited.apa(lang),
-            chicago: cited.chicago(lang),
-            citations: cite::files(|ending| Page::Event(id).format(lang, ending)),
+            cited: CitedView::new(cx, &cited, |ending| Page::Event(id).format(lang, ending)),
             permalink,
             history: Link::new(Page::History(id).path(lang), cx.t.event_history),
             files: match version {

@@ -7,8 +7,8 @@ use axum::http::Uri;
 use axum::http::request::Parts;
 
 use crate::domain::lang::Lang;
-use crate::publish::cite::CiteFormat;
 use crate::publish::export::Form;
+use crate::view::cite::CiteFormat;
 
 /// The form in which a page is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,9 +11,8 @@ use crate::publish::feed::{self, Feed};
 use crate::query::EventQuery;
 use crate::query::page::LastChange;
 use crate::query::parse::{Problem, QueryError};
-use crate::search;
 use crate::store::Snapshot;
-use crate::store::filter::{FilterError, Selection};
+use crate::store::filter::Selection;
 use crate::view::Ctx;
 use crate::view::cite::Work;
 use crate::web::download;
@@ -21,15 +20,14 @@ use crate::web::error::Failure;
 use crate::web::extract::{Ask, Format};
 use crate::web::state::AppState;
 
-use super::events::unfit;
+use super::events::{fit, selected};
 use super::{FilterNames, cited, policy};
 
 /// The whole list as a file. With `limit` and `after`, only a page of it.
 pub async fn file(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
     let Format::File(form) = ask.format else { return Err(Failure::NotFound(Vec::new()).into_response()) };
     let mut snapshot = app.read().await?;
-    let query = fit(&mut snapshot, EventQuery::parse(ask.pairs()), &ask).await?;
-    let selection = selected(&mut snapshot, &query, &ask).await?;
+    let (query, selection) = listed(&mut snapshot, &ask).await?;
     let catalog = snapshot.catalog.clone();
     let cx = app.context(ask.lang, &catalog);
     let names = FilterNames::of(&mut snapshot, &catalog, &query.filter).await.map_err(fail)?;
@@ -50,12 +48,18 @@ pub async fn file(State(app): State<AppState>, ask: Ask) -> Result<Response, Res
     Ok((policy, headers, body).into_response())
 }
 
+/// What an address asks for, and its events.
+async fn listed(snapshot: &mut Snapshot, ask: &Ask) -> Result<(EventQuery, Selection), Response> {
+    let query = fit(snapshot, EventQuery::parse(ask.pairs()), ask).await?;
+    let selection = selected(snapshot, &query, ask).await?;
+    Ok((query, selection))
+}
+
 /// How a list is cited.
 pub async fn cite(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
     let Format::Cite(form) = ask.format else { return Err(Failure::NotFound(Vec::new()).into_response()) };
     let mut snapshot = app.read().await?;
-    let query = fit(&mut snapshot, EventQuery::parse(ask.pairs()), &ask).await?;
-    let selection = selected(&mut snapshot, &query, &ask).await?;
+    let (query, selection) = listed(&mut snapshot, &ask).await?;
     let catalog = snapshot.catalog.clone();
     let cx = app.context(ask.lang, &catalog);
     let names = FilterNames::of(&mut snapshot, &catalog, &query.filter).await.map_err(fail)?;
@@ -117,21 +121,4 @@ pub async fn atom(State(app): State<AppState>, ask: Ask) -> Result<Response, Res
 
 fn fail(error: crate::store::StoreError) -> Response {
     Failure::from(error).into_response()
-}
-
-/// What was asked for, or the answer to an address with a fault in it.
-async fn fit<T>(snapshot: &mut Snapshot, parsed: Result<T, QueryError>, ask: &Ask) -> Result<T, Response> {
-    match parsed {
-        Ok(asked) => Ok(asked),
-        Err(error) => Err(unfit(snapshot, error, ask).await),
-    }
-}
-
-/// The events of a query, or the answer where it names what is not there.
-async fn selected(snapshot: &mut Snapshot, query: &EventQuery, ask: &Ask) -> Result<Selection, Response> {
-    match search::select(snapshot, &query.filter).await {
-        Ok(selection) => Ok(selection),
-        Err(FilterError::Query(error)) => Err(unfit(snapshot, error, ask).await),
-        Err(FilterError::Store(error)) => Err(fail(error)),
-    }
 }
