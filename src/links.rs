@@ -3,6 +3,7 @@
 
 use crate::domain::lang::Lang;
 use crate::query::compare::CompareQuery;
+use crate::query::filter::Part;
 use crate::query::page::LastChange;
 use crate::query::{EventFilter, EventQuery};
 
@@ -140,9 +141,9 @@ pub fn export(query: &EventQuery, lang: Lang, ending: &str) -> String {
     events_format(&whole, lang, ending)
 }
 
-/// The feed of a filter, from behind a change on.
+/// The feed of a filter, from behind a change on. An earlier state of the record has none: it does not change.
 pub fn feed(filter: &EventFilter, limit: Option<u16>, after: Option<&LastChange>, lang: Lang) -> String {
-    let mut pairs = filter.pairs();
+    let mut pairs = filter.without(&Part::AsOf).pairs();
     pairs.extend(limit.map(|limit| ("limit", limit.to_string())));
     pairs.extend(after.map(|after| ("after", after.to_string())));
     with_pairs(&Page::Events.format(lang, "atom"), &pairs)
@@ -168,12 +169,12 @@ pub fn names(of: &str, lang: Lang) -> String {
 
 /// A claim of an event, within its page.
 pub fn claim(event: &str, n: u32, lang: Lang) -> String {
-    format!("{}#claim-{n}", Page::Event(event).path(lang))
+    claim_on(Page::Event(event), n, lang)
 }
 
-/// A claim of an event as it was in a version, within the page of that version.
-pub fn claim_in_version(event: &str, version: u32, n: u32, lang: Lang) -> String {
-    format!("{}#claim-{n}", Page::Version(event, version).path(lang))
+/// A claim, within a page of its event: of now, or of the event as it was in a version.
+pub fn claim_on(page: Page, n: u32, lang: Lang) -> String {
+    format!("{}#claim-{n}", page.path(lang))
 }
 
 /// A passage of a report, within its page.

@@ -3,7 +3,7 @@
 use crate::domain::lang::Lang;
 use crate::domain::vocab::Origin;
 
-use super::format::{is_one, list, number, sum};
+use super::format::{date, is_one, list, number, sum};
 use super::labels::Label;
 
 fn counted(n: u64, lang: Lang, en: (&str, &str), fr: (&str, &str)) -> String {
@@ -192,6 +192,10 @@ pub fn filter_key(key: &str, lang: Lang) -> &'static str {
             "how a map can show the event: at its point, as an area of this size, or not at all",
             "comment une carte peut montrer l’événement\u{a0}: en un point, par une zone de cette taille, ou pas du tout",
         ),
+        "as_of" => (
+            "a date or a moment (RFC 3339, UTC): events as they were on record at its end",
+            "date ou moment (RFC 3339, UTC)\u{a0}: les événements tels qu’ils étaient enregistrés à sa fin",
+        ),
         "view" => ("how the page shows the list", "présentation de la liste"),
         "sort" => ("the order", "ordre"),
         "limit" => ("how many on a page", "nombre par page"),
@@ -208,6 +212,23 @@ pub fn corrected(version: u32, lang: Lang) -> String {
     match lang {
         Lang::En => format!("Corrected: this is version {version}."),
         Lang::Fr => format!("Corrigé\u{a0}: ceci est la version {version}."),
+    }
+}
+
+/// That a list is of an earlier state of the record; `changed` is when it had last changed then, RFC 3339.
+pub fn as_of(when: &str, changed: &str, lang: Lang) -> String {
+    let Some(last) = changed.get(..10).and_then(|day| day.parse().ok()).map(|day| date(day, lang)) else {
+        return lang.pick("Nothing was on record yet.", "Rien n’était encore enregistré.").to_owned();
+    };
+    match lang {
+        Lang::En => format!(
+            "Events as they stood on record by {when}; the last change until then was of {last}. The names of actors, \
+             regions and reports are those of today."
+        ),
+        Lang::Fr => format!(
+            "Les événements tels qu’ils étaient enregistrés au {when}\u{a0}; la dernière modification jusque-là date du \
+             {last}. Les noms des acteurs, des régions et des documents sont ceux d’aujourd’hui."
+        ),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::domain::date::PartialDate;
 use crate::domain::lang::Lang;
 use crate::domain::vocab::ReportKind;
 use crate::links::{self, Page};
-use crate::query::EventQuery;
+use crate::query::{EventFilter, EventQuery};
 use crate::store::catalog::Dataset;
 use crate::store::events::EventFull;
 use crate::store::reports::ReportFull;
@@ -63,6 +63,11 @@ fn day_of(time: &str) -> Option<PartialDate> {
     DateTime::parse_from_rfc3339(time).ok().map(|at| PartialDate::Day(at.date_naive()))
 }
 
+/// `20261121T153749Z`
+fn file_safe(time: &str) -> String {
+    time.chars().filter(char::is_ascii_alphanumeric).collect()
+}
+
 /// A title with its version: `Massacre at Moura, 27 to 31 March 2022 (version 3)`.
 fn versioned(title: &str, version: &str) -> String {
     format!("{title} (version {version})")
@@ -96,9 +101,11 @@ impl Work {
         }
     }
 
-    /// The list of a query, of which `description` is the filter in words: as of the last change of the data.
+    /// The list of a query, of which `description` is the filter in words: as of the last change of the data, which is
+    /// its version, and to which the address leads back.
     pub fn list(cx: &Ctx, query: &EventQuery, description: &str, total: u64) -> Work {
-        let query = EventQuery { after: None, ..query.clone() };
+        let as_of = query.filter.as_of.or_else(|| cx.catalog.changed_at.parse().ok());
+        let query = EventQuery { after: None, filter: EventFilter { as_of, ..query.filter.clone() }, ..query.clone() };
         let title = format!("{description}{} {}", format::colon(cx.lang), phrases::events(total, cx.lang));
         let datasets: Vec<String> = cx
             .catalog
@@ -111,9 +118,9 @@ impl Work {
             .collect();
         Work {
             kind: WorkKind::Page,
-            key: format!("constat-list-{}", cx.catalog.generation),
+            key: format!("constat-list-{}", file_safe(&cx.catalog.changed_at)),
             author: cx.t.site.to_owned(),
-            title: versioned(&title, &cx.catalog.generation.to_string()),
+            title: versioned(&title, &cx.catalog.changed_at),
             container: None,
             issued: day_of(&cx.catalog.changed_at),
             url: Some(format!("{}{}", cx.base_url, links::events(&query, cx.lang))),

@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::links;
 use crate::query::describe::Names;
+use crate::query::filter::Part;
 use crate::query::{EventFilter, EventQuery, Page, ViewMode};
 use crate::store::cells::Cells;
 use crate::store::facets::{Facets, Value};
@@ -29,6 +30,8 @@ pub struct ExplorerPage {
     pub sentence: String,
     /// How many events.
     pub total: String,
+    /// That it is of an earlier state of the record, and the address of the present one.
+    pub past: Option<(String, Link)>,
     /// The list itself.
     pub list: ListView,
 }
@@ -152,6 +155,14 @@ impl ExplorerPage {
         frame.words = query.filter.q.clone().unwrap_or_default();
         // A page of the unfiltered list may be kept by search engines; the endless combinations of filters may not.
         frame.noindex = !query.filter.is_empty() || query.after.is_some();
-        ExplorerPage { frame, sentence, total, list }
+        let past = query.filter.as_of.map(|as_of| {
+            let filter = query.filter.without(&Part::AsOf);
+            let present = links::events(&EventQuery { filter, after: None, ..query.clone() }, cx.lang);
+            (
+                phrases::as_of(&as_of.describe(cx.lang), &cx.catalog.changed_at, cx.lang),
+                Link::new(present, cx.t.past_now),
+            )
+        });
+        ExplorerPage { frame, sentence, total, past, list }
     }
 }

@@ -68,17 +68,29 @@ pub struct Ctx<'a> {
     pub base_url: &'a str,
     /// The files.
     pub assets: &'a Assets,
+    /// Whether events are shown as they were on record at some time (`as_of`), which their own pages may no longer say.
+    pub past: bool,
 }
 
 impl<'a> Ctx<'a> {
     /// A context in a language.
     pub fn new(lang: Lang, catalog: &'a Catalog, base_url: &'a str, assets: &'a Assets) -> Ctx<'a> {
-        Ctx { lang, t: texts(lang), catalog, base_url, assets }
+        Ctx { lang, t: texts(lang), catalog, base_url, assets, past: false }
     }
 
     /// The same in the other language.
     pub fn in_lang(self, lang: Lang) -> Ctx<'a> {
         Ctx { lang, t: texts(lang), ..self }
+    }
+
+    /// The same for the events of a filter.
+    pub fn of(self, filter: &EventFilter) -> Ctx<'a> {
+        Ctx { past: filter.as_of.is_some(), ..self }
+    }
+
+    /// The page that says of an event what is shown here of it.
+    pub fn event_page<'b>(&self, id: &'b str, version: u32) -> Page<'b> {
+        if self.past { Page::Version(id, version) } else { Page::Event(id) }
     }
 
     /// The word after the figure at the head of an event: "killed".

@@ -43,6 +43,8 @@ pub enum Failure {
     Internal,
     /// A query took too long.
     TooSlow,
+    /// An earlier state of the record is being made, which takes longer than a reader would wait.
+    InTheMaking,
 }
 
 impl From<StoreError> for Failure {
@@ -73,7 +75,7 @@ impl Failure {
             Failure::Gone(_) => StatusCode::GONE,
             Failure::Withheld(_) => StatusCode::FORBIDDEN,
             Failure::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            Failure::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
+            Failure::TooSlow | Failure::InTheMaking => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }
@@ -140,6 +142,7 @@ fn words(t: &'static Text, status: StatusCode, failure: Option<&Failure>, lang: 
             return (t.error_400, error.explain(lang));
         }
         Some(Failure::Gone(retired)) => return (t.error_410, retired.reason.get(lang).to_owned()),
+        Some(Failure::InTheMaking) => return (t.error_making, t.error_making_text.to_owned()),
         Some(Failure::Withheld(licence)) => return (t.error_403, format!("{} ({licence})", t.error_403_text)),
         _ => {}
     }

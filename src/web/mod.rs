@@ -26,6 +26,7 @@ pub mod health;
 pub mod kept;
 pub mod limits;
 pub mod pages;
+pub mod past;
 pub mod request_log;
 pub mod server;
 pub mod site;

@@ -4,6 +4,7 @@ mod acled;
 mod acled_bad;
 mod acled_site;
 mod around;
+mod as_of;
 mod browser;
 mod budgets;
 mod cite;

@@ -223,7 +223,9 @@ fn pages_of_actors_and_of_regions_show_where_it_was() {
         let large = page.attr(".events-map > p a", "href");
         assert_eq!(large, format!("{lang}/events?actor=katiba-macina&view=map"));
         let region = site().get(&format!("{lang}/regions/ml-mopti"));
-        assert!(region.count(".events-map svg.map-events .known") > 3 && region.count(".region-map svg.map-parts") == 1);
+        assert!(
+            region.count(".events-map svg.map-events .known") > 3 && region.count(".region-map svg.map-parts") == 1
+        );
         assert_eq!(region.attr(".events-map > p a", "href"), format!("{lang}/events?region=ml-mopti&view=map"));
     }
     let site = Site::on(&[areas().package("one")]);

@@ -4,13 +4,12 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 
 use crate::publish::cells::{CellsJson, MOST_SQUARES, SQUARES, square};
-use crate::query::EventQuery;
 use crate::query::parse::{Problem, QueryError};
 use crate::web::error::Failure;
 use crate::web::extract::Ask;
 use crate::web::state::AppState;
 
-use super::events::{fit, selected};
+use super::events::{asked, fit, selected};
 use super::{FilterNames, json};
 
 /// The key that says how many squares the frame is wide; the others are those of the filter.
@@ -31,9 +30,9 @@ pub async fn cells(State(app): State<AppState>, mut ask: Ask) -> Result<Response
     let mut snapshot = app.read().await?;
     let squares = fit(&mut snapshot, squares(&ask), &ask).await?;
     ask.pairs.retain(|(key, _)| key != KEY);
-    let query = fit(&mut snapshot, EventQuery::parse(ask.pairs()), &ask).await?;
+    let (mut snapshot, query) = asked(&app, snapshot, &ask).await?;
     let catalog = snapshot.catalog.clone();
-    let cx = app.context(ask.lang, &catalog);
+    let cx = app.context(ask.lang, &catalog).of(&query.filter);
     let selection = selected(&mut snapshot, &query, &ask).await?;
     let names = FilterNames::of(&mut snapshot, &catalog, &query.filter)
         .await

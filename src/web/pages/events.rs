@@ -19,18 +19,18 @@ use super::{Listing, either, names};
 
 /// Events under a filter, with the counts of every facet.
 pub async fn explorer(State(app): State<AppState>, mut ask: Ask) -> Result<Response, Response> {
-    let mut snapshot = app.read().await?;
+    let snapshot = app.read().await?;
     // A form may send a name where an address has an id.
     let named = (ask.format == Format::Html).then(|| names::resolved(&snapshot.catalog, &ask.pairs)).flatten();
     let by_name = named.is_some();
     ask.pairs = named.unwrap_or(ask.pairs);
-    let query = fit(&mut snapshot, EventQuery::parse(ask.pairs()), &ask).await?;
+    let (mut snapshot, query) = asked(&app, snapshot, &ask).await?;
     // A form also sends the fields that were left empty; the address that a reader passes on is without them.
     if by_name || ask.format == Format::Html && ask.pairs.iter().any(|(_, value)| value.is_empty()) {
         return Ok(Redirect::temporary(&links::events(&query, ask.lang)).into_response());
     }
     let catalog = snapshot.catalog.clone();
-    let cx = app.context(ask.lang, &catalog);
+    let cx = app.context(ask.lang, &catalog).of(&query.filter);
     let listing = match Listing::run(&mut snapshot, &cx, &query).await {
         Ok(listing) => listing,
         Err(FilterError::Query(error)) => return Err(unfit(&mut snapshot, error, &ask).await),
@@ -43,6 +43,20 @@ pub async fn explorer(State(app): State<AppState>, mut ask: Ask) -> Result<Respo
         || ExplorerPage::new(&cx, &query, total, listing.view(&cx, &query), &listing.names),
         || ListJson::new(&cx, &query, &listing.page, &listing.facets, &listing.names, listing.timeline.as_ref()),
     ))
+}
+
+/// What an address asks for, and the state of the record in which it asks for it.
+pub(super) async fn asked(
+    app: &AppState,
+    mut present: Snapshot,
+    ask: &Ask,
+) -> Result<(Snapshot, EventQuery), Response> {
+    let query = fit(&mut present, EventQuery::parse(ask.pairs()), ask).await?;
+    if query.filter.as_of.is_none() {
+        return Ok((present, query));
+    }
+    drop(present);
+    Ok((app.read_of(query.filter.as_of).await?, query))
 }
 
 /// What was asked for, or the answer to an address with a fault in it.
