@@ -24,6 +24,8 @@ pub enum Page<'a> {
     Timegate(&'a str),
     /// `/events/{id}/timemap`
     Timemap(&'a str),
+    /// `/embed/events/{id}`
+    EmbeddedEvent(&'a str),
     /// `/actors`
     Actors,
     /// `/actors/{id}`
@@ -61,6 +63,7 @@ impl Page<'_> {
             Page::Version(id, n) => format!("/events/{id}/versions/{n}"),
             Page::Timegate(id) => format!("/events/{id}/timegate"),
             Page::Timemap(id) => format!("/events/{id}/timemap"),
+            Page::EmbeddedEvent(id) => format!("/embed/events/{id}"),
             Page::Actors => "/actors".into(),
             Page::Actor(id) => format!("/actors/{id}"),
             Page::Regions => "/regions".into(),
@@ -130,6 +133,33 @@ pub fn compare_json(query: &CompareQuery, lang: Lang) -> String {
 /// The events of a filter in cells, for maps, as JSON.
 pub fn cells(filter: &EventFilter, lang: Lang) -> String {
     with_pairs(&in_language("/cells.json", lang), &filter.pairs())
+}
+
+/// The events of a filter on a map for frames of other sites.
+pub fn embedded_map(filter: &EventFilter, lang: Lang) -> String {
+    with_pairs(&in_language("/embed/map", lang), &filter.pairs())
+}
+
+/// How an address of this site, absolute, is embedded (oEmbed).
+pub fn oembed(url: &str) -> String {
+    with_pairs("/oembed", &[("url", url)])
+}
+
+/// What of this site can be embedded.
+pub enum Embeddable<'a> {
+    /// The explorer, as a map.
+    Events,
+    /// An event by its id, in whatever version.
+    Event(&'a str),
+}
+
+/// What of it a path shows.
+pub fn embeddable(path: &str) -> Option<Embeddable<'_>> {
+    let bare = path.strip_prefix("/fr").filter(|bare| bare.starts_with('/')).unwrap_or(path);
+    match bare.strip_prefix("/events")? {
+        "" => Some(Embeddable::Events),
+        rest => rest.strip_prefix('/')?.split('/').next().map(Embeddable::Event),
+    }
 }
 
 /// Where the pictures of an operator's own map file are, as Leaflet takes it.

@@ -111,8 +111,7 @@ pub fn regions(n: u64, lang: Lang) -> String {
 /// Where a page on paper comes from, and of which day its data are.
 pub fn on_paper(address: &str, data_of: Option<&str>, lang: Lang) -> String {
     match (lang, data_of) {
-        (Lang::En, Some(day)) => format!("{address} – data of {day}"),
-        (Lang::Fr, Some(day)) => format!("{address} – données du {day}"),
+        (_, Some(day)) => format!("{address} – {}", self::data_of(day, lang)),
         (_, None) => address.to_owned(),
     }
 }
@@ -212,6 +211,22 @@ pub fn corrected(version: u32, lang: Lang) -> String {
     match lang {
         Lang::En => format!("Corrected: this is version {version}."),
         Lang::Fr => format!("Corrigé\u{a0}: ceci est la version {version}."),
+    }
+}
+
+/// The version of an event and its day: `version 3 of 14 November 2026`.
+pub fn version_of(version: u32, day: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("version {version} of {day}"),
+        Lang::Fr => format!("version {version} du {day}"),
+    }
+}
+
+/// The day of the last change of the data.
+pub fn data_of(day: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("data of {day}"),
+        Lang::Fr => format!("données du {day}"),
     }
 }
 

@@ -219,6 +219,10 @@ texts! {
     history_claims_added: "claims added" | "affirmations ajoutées";
     history_claims_removed: "claims removed" | "affirmations retirées";
     history_claims_changed: "claims changed" | "affirmations modifiées";
+    embed_title: "Embed this in a page of yours" | "Intégrer ceci dans une page";
+    embed_event: "All accounts, with their passages" | "Tous les récits, avec leurs passages";
+    embed_front: "To the site" | "Aller au site";
+    embed_map: "These events on Constat" | "Ces événements sur Constat";
     past_now: "The record as it is now" | "Le registre tel qu’il est aujourd’hui";
     version_old: "This is an earlier version of the page, kept as it was." | "Ceci est une version antérieure de la page, conservée telle quelle.";
     version_newest: "This is the newest version, under an address that will go on showing it." | "Ceci est la version la plus récente, à une adresse qui continuera de la montrer.";

@@ -17,6 +17,8 @@ pub struct Assets {
     pub css: String,
     /// The script; pages work without it.
     pub js: String,
+    /// The style sheet of pages for frames on other sites.
+    pub embed: String,
     /// The script that must run before the page is drawn.
     pub theme: String,
     /// Where *Exit this page* leads: a site that says nothing of what was read here.
@@ -211,6 +213,8 @@ pub struct Frame {
     pub json: Option<String>,
     /// The feed of what changes in its list, if it has one.
     pub atom: Option<String>,
+    /// How other sites embed it (oEmbed), if they can.
+    pub oembed: Option<String>,
     /// The picture that a chat shows of the page, absolute.
     pub image: Option<String>,
     /// What the page says, as JSON-LD, ready to be embedded.
@@ -269,6 +273,7 @@ impl Frame {
             ld: None,
             highwire: Vec::new(),
             atom: None,
+            oembed: None,
             licence: match cx.catalog.datasets.iter().all(|dataset| dataset.redistributable) {
                 true => t.footer_licence,
                 false => t.footer_licences,
@@ -317,6 +322,12 @@ impl Frame {
     /// The same with the feed of its list.
     pub fn with_feed(mut self, filter: &EventFilter) -> Frame {
         self.atom = Some(links::feed(filter, None, None, self.lang));
+        self
+    }
+
+    /// The same, which other sites may embed.
+    pub fn embeddable(mut self) -> Frame {
+        self.oembed = Some(links::oembed(&self.canonical));
         self
     }
 

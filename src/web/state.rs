@@ -65,6 +65,7 @@ impl AppState {
         let assets = Assets {
             css: assets::css().to_owned(),
             js: assets::js().to_owned(),
+            embed: assets::embed().to_owned(),
             theme: assets::theme().to_owned(),
             exit: exit.to_string(),
             icon: assets::favicon().to_owned(),

@@ -12,6 +12,7 @@ mod compare;
 mod crash;
 mod crawl;
 mod elsewhere;
+mod embed;
 mod errors;
 mod exports;
 mod feed;

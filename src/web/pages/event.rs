@@ -71,7 +71,9 @@ pub async fn event(State(app): State<AppState>, Path(segment): Path<String>, ask
     let mut page = EventPage::new(&cx, parts());
     page.frame.json = None;
     page.frame.ld = None;
+    page.frame.oembed = None;
     page.files.clear();
+    page.embed.clear();
     page.cited.files.clear();
     Ok(([(LINK, mementos.of_event())], html(&snapshot, &page)).into_response())
 }

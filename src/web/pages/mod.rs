@@ -36,6 +36,7 @@ pub mod about;
 pub mod actors;
 pub mod cells;
 pub mod compare;
+pub mod embed;
 pub mod event;
 pub mod events;
 pub mod exports;
@@ -69,6 +70,8 @@ pub fn routes() -> Router<AppState> {
         .route("/events/{id}/versions/{n}", get(event::version))
         .route("/events/{id}/timegate", get(memento::timegate))
         .route("/events/{id}/timemap", get(memento::timemap))
+        .route("/embed/events/{id}", get(embed::event))
+        .route("/embed/map", get(embed::map))
         .route("/actors", get(actors::list))
         .route("/actors.json", get(actors::list))
         .route("/actors/{id}", get(actors::one))
