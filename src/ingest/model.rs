@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::descriptor::Meta;
 use crate::domain::date::PartialDate;
-use crate::domain::ids::{ActorId, RegionId, ReportId};
+use crate::domain::ids::{ActorId, EventId, RegionId, ReportId};
 use crate::domain::lang::Bilingual;
 use crate::domain::record::{EventRecord, Passage};
 use crate::domain::vocab::{ActorKind, ActorRelation, Level, ReportKind, Vocabulary};
@@ -35,6 +35,8 @@ pub struct Dataset {
     pub translations: Vec<Translation>,
     /// Ids that no longer stand for a row.
     pub retired: Vec<Retired>,
+    /// Why events were changed.
+    pub corrections: Vec<Correction>,
     /// The reports' own texts that are with the package.
     pub texts: Vec<ReportText>,
 }
@@ -211,6 +213,17 @@ pub struct Retired {
     pub reason: Bilingual,
 }
 
+/// Why an event was changed.
+#[derive(Clone, Debug)]
+pub struct Correction {
+    /// The event.
+    pub event: EventId,
+    /// The version of the dataset that changed it.
+    pub version: String,
+    /// Why.
+    pub why: Bilingual,
+}
+
 /// A report's own text.
 #[derive(Clone, Debug)]
 pub struct ReportText {
@@ -248,6 +261,7 @@ impl Dataset {
         rows.extend(self.mentions.iter().map(row));
         rows.extend(self.translations.iter().map(row));
         rows.extend(self.retired.iter().map(row));
+        rows.extend(self.corrections.iter().map(row));
         rows.sort_unstable();
         let mut hash = Sha256::new();
         for row in rows {

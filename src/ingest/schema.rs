@@ -88,6 +88,8 @@ pub const TABLES: &[TableSpec] = &[
         optional: &[],
         required: false,
     },
+    // Why an event was changed by a version of the dataset.
+    TableSpec { name: "corrections", columns: &["event", "version", "why", "why_fr"], optional: &[], required: false },
 ];
 
 /// The names of all tables.

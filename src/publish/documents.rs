@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
+use crate::domain::lang::Bilingual;
 use crate::domain::vocab::ReportKind;
 use crate::links::Page;
 use crate::store::history::Version;
@@ -197,6 +198,8 @@ pub struct VersionJson<'a> {
     pub change: &'a str,
     /// The version of the dataset.
     pub dataset_version: &'a str,
+    /// Why the event was changed, in both languages, where that was put down.
+    pub why: Option<&'a Bilingual>,
     /// The event as it was.
     pub event: &'a crate::domain::record::EventRecord,
 }
@@ -210,6 +213,7 @@ pub fn versions(versions: &[Version]) -> Vec<VersionJson<'_>> {
             recorded: &v.recorded,
             change: &v.change,
             dataset_version: &v.dataset_version,
+            why: v.why.as_ref(),
             event: &v.record,
         })
         .collect()

@@ -158,7 +158,7 @@ fn relax(descriptor: &mut Value) {
     }
 }
 
-/// Describes what is not in every package: the numbers of claims, and retired ids.
+/// Describes what is not in every package: the numbers of claims, retired ids, and why events were changed.
 fn describe_extensions(descriptor: &mut Value, tables: &[tables::Table]) {
     let Some(resources) = descriptor["resources"].as_array_mut() else { return };
     for resource in resources.iter_mut() {
@@ -175,30 +175,75 @@ fn describe_extensions(descriptor: &mut Value, tables: &[tables::Table]) {
             }));
         }
     }
-    if tables.iter().any(|table| table.name == "retired") {
-        let mut retired = resources.first().cloned().unwrap_or_default();
-        let text = |name: &str, required: bool| {
-            if required {
-                json!({ "name": name, "type": "string", "constraints": { "required": true } })
-            } else {
-                json!({ "name": name, "type": "string" })
-            }
-        };
-        retired["name"] = json!("retired");
-        retired["path"] = json!("retired.csv");
-        retired["title"] = json!("Retired ids");
-        retired["title_fr"] = json!("Identifiants retirés");
-        retired["description"] = json!("Ids that were given out and no longer stand for a row, and why.");
-        retired["description_fr"] = json!("Identifiants qui ont servi et ne désignent plus rien, avec la raison.");
-        retired["schema"] = json!({
-            "fields": [
-                { "name": "kind", "type": "string",
-                  "constraints": { "required": true, "enum": ["event", "actor", "region", "report"] } },
-                text("id", true), text("successor", false), text("reason", true), text("reason_fr", false),
+    let text = |name: &str, required: bool| {
+        if required {
+            json!({ "name": name, "type": "string", "constraints": { "required": true } })
+        } else {
+            json!({ "name": name, "type": "string" })
+        }
+    };
+    let kinds = json!({ "name": "kind", "type": "string",
+                        "constraints": { "required": true, "enum": ["event", "actor", "region", "report"] } });
+    let extensions = [
+        Extension {
+            name: "retired",
+            title: ["Retired ids", "Identifiants retirés"],
+            description: [
+                "Ids that were given out and no longer stand for a row, and why.",
+                "Identifiants qui ont servi et ne désignent plus rien, avec la raison.",
             ],
-            "missingValues": [""], "primaryKey": ["kind", "id"],
-        });
-        resources.push(retired);
+            key: ["kind", "id"],
+            fields: vec![
+                kinds,
+                text("id", true),
+                text("successor", false),
+                text("reason", true),
+                text("reason_fr", false),
+            ],
+        },
+        Extension {
+            name: "corrections",
+            title: ["Corrections", "Corrections"],
+            description: [
+                "Why an event was changed by a version of the dataset.",
+                "Pourquoi une version du jeu de données a modifié un évènement.",
+            ],
+            key: ["event", "version"],
+            fields: vec![text("event", true), text("version", true), text("why", true), text("why_fr", false)],
+        },
+    ];
+    for extension in extensions {
+        if tables.iter().any(|table| table.name == extension.name) {
+            let like = resources.first().cloned().unwrap_or_default();
+            resources.push(extension.resource(like));
+        }
+    }
+}
+
+/// A table that not every package has.
+struct Extension {
+    name: &'static str,
+    /// English and French.
+    title: [&'static str; 2],
+    description: [&'static str; 2],
+    key: [&'static str; 2],
+    fields: Vec<Value>,
+}
+
+impl Extension {
+    /// Its description, in the form of that of another table.
+    fn resource(self, like: Value) -> Value {
+        let mut resource = like;
+        resource["name"] = json!(self.name);
+        resource["path"] = json!(format!("{}.csv", self.name));
+        let [title, title_fr] = self.title;
+        let [description, description_fr] = self.description;
+        resource["title"] = json!(title);
+        resource["title_fr"] = json!(title_fr);
+        resource["description"] = json!(description);
+        resource["description_fr"] = json!(description_fr);
+        resource["schema"] = json!({ "fields": self.fields, "missingValues": [""], "primaryKey": self.key });
+        resource
     }
 }
 

@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn it_reads_as_a_date() {
         let asked: AsOf = "2026-05-03T14:05:06Z".parse().unwrap();
-        assert_eq!(asked.describe(Lang::En), "3 May 2026, 14:05:06 UTC");
+        assert_eq!(asked.describe(Lang::En), "3\u{a0}May 2026, 14:05:06 UTC");
         assert_eq!("2026-05".parse::<AsOf>().unwrap().describe(Lang::Fr), "mai 2026");
     }
 }

@@ -25,6 +25,8 @@ pub struct Version {
     pub change: String,
     /// The version of the dataset that brought it.
     pub dataset_version: String,
+    /// Why the event was changed, where that was put down.
+    pub why: Option<Bilingual>,
     /// The event as it was.
     pub record: EventRecord,
 }
@@ -36,8 +38,11 @@ impl Snapshot {
     /// When the database fails or a document cannot be read.
     pub async fn versions(&mut self, id: &str) -> Result<Vec<Version>, StoreError> {
         let rows = sqlx::query!(
-            "SELECT v.event, v.version, v.recorded, v.change, v.dataset_version, v.document FROM event_version v
-             JOIN event e ON e.pk = v.event WHERE e.id = ? ORDER BY v.version",
+            r#"SELECT v.event, v.version, v.recorded, v.change, v.dataset_version, v.document,
+                      c.why AS "why?", c.why_fr AS "why_fr?"
+               FROM event_version v JOIN event e ON e.pk = v.event
+               LEFT JOIN correction c ON c.event = e.id AND c.version = v.dataset_version AND c.dataset = e.dataset
+               WHERE e.id = ? ORDER BY v.version"#,
             id
         );
         let mut versions = Vec::new();
@@ -47,6 +52,7 @@ impl Snapshot {
                 recorded: v.recorded,
                 change: v.change,
                 dataset_version: v.dataset_version,
+                why: v.why.zip(v.why_fr).map(|(en, fr)| Bilingual::new(en, fr)),
                 record: record(self.db(), id, v.event, v.version, &v.document).await?,
             });
         }

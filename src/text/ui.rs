@@ -213,6 +213,7 @@ texts! {
     history_changed: "changed" | "modifié";
     history_withdrawn: "withdrawn" | "retiré";
     history_restored: "restored" | "rétabli";
+    history_why: "Why:" | "Pourquoi\u{a0}:";
     history_dataset: "with dataset version" | "avec la version du jeu de données";
     history_before: "before" | "avant";
     history_after: "after" | "après";

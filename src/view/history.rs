@@ -40,6 +40,8 @@ pub struct VersionView {
     pub change: &'static str,
     /// The version of the dataset.
     pub dataset: String,
+    /// Why, in the words of who changed it.
+    pub why: Option<String>,
     /// That it is the one shown now, or the last there was.
     pub current: Option<&'static str>,
     /// What changed: field, before, after.
@@ -93,6 +95,7 @@ fn version_view(cx: &Ctx, id: &str, version: &Version, before: Option<&Version>,
             _ => cx.t.history_changed,
         },
         dataset: version.dataset_version.clone(),
+        why: version.why.as_ref().map(|why| why.get(cx.lang).to_owned()),
         current: last.then_some(match version.change.as_str() {
             "withdrawn" => cx.t.history_last,
             _ => cx.t.history_current,
@@ -235,7 +238,11 @@ impl VersionNote {
         let link = |version: &Version| link(cx, id, version);
         let newest = at + 1 == versions.len();
         VersionNote {
-            words: phrases::version_recorded(version.n, &recorded(cx, version), &version.dataset_version, cx.lang),
+            words: {
+                let recorded = recorded(cx, version);
+                let words = phrases::version_recorded(version.n, &recorded, &version.dataset_version, cx.lang);
+                version.why.as_ref().map_or(words.clone(), |why| format!("{words} {}", why.get(cx.lang)))
+            },
             standing: match version.change.as_str() {
                 "withdrawn" => cx.t.version_withdrawn,
                 _ if newest => cx.t.version_newest,

@@ -122,7 +122,7 @@ fn its_links_lead_to_the_versions_of_then_and_keep_the_date() {
     assert_eq!(page.text("h1"), "All events, as recorded by 18 November 2026");
     let notice = page.text(".notice");
     assert!(notice.contains("the last change until then was of 18 November 2026"), "{notice}");
-    assert_eq!(site.get("/events?as_of=2025").text(".empty > p:first-child").is_empty(), false);
+    assert_eq!(site.get("/events?as_of=2025").count(".empty"), 1);
     assert!(site.get("/events?as_of=2025").text(".notice").starts_with("Nothing was on record yet."));
 }
 

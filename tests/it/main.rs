@@ -9,6 +9,7 @@ mod browser;
 mod budgets;
 mod cite;
 mod compare;
+mod corrections;
 mod crash;
 mod crawl;
 mod elsewhere;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::names::{bilingual, period};
 use super::{Once, Tables, claims};
 use crate::domain::record::{EventRecord, EventTie, Participation};
-use crate::ingest::model::Event;
+use crate::ingest::model::{Correction, Event};
 use crate::ingest::problem::Collector;
 
 pub(super) fn events(tables: &Tables, problems: &Collector) -> Vec<Event> {
@@ -96,4 +96,20 @@ fn ties<'a>(tables: &'a Tables, problems: &'a Collector) -> HashMap<&'a str, Vec
         }
     }
     of_event
+}
+
+/// Why events were changed: at most once for an event and a version of the dataset.
+pub(super) fn corrections(tables: &Tables, problems: &Collector) -> Vec<Correction> {
+    let mut once = Once::new();
+    let mut corrections = Vec::new();
+    for row in tables.table("corrections").rows(problems) {
+        let event = tables.events.refer(&row, "event", "event");
+        let version = row.required("version");
+        let why = bilingual(&row, "why", "why_fr", true);
+        once.row(["event", "version"].map(|column| row.raw(column)), &row);
+        if let (false, Some(event)) = (row.is_bad(), event) {
+            corrections.push(Correction { event, version, why });
+        }
+    }
+    corrections
 }

@@ -36,6 +36,7 @@ pub fn package(files: &Files) -> Result<Dataset, Problems> {
         mentions: documents::mentions(&tables, &problems),
         translations: documents::translations(&tables, &problems),
         retired: names::retired(&tables, &problems),
+        corrections: events::corrections(&tables, &problems),
         texts: texts::of_package(files, tables.table("reports"), &problems),
         meta: match meta {
             Some(meta) => meta,

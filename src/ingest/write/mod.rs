@@ -10,6 +10,7 @@ use super::model::Dataset;
 use super::problem::{Collector, Problem};
 use crate::store::{Store, StoreError};
 
+mod corrections;
 mod documents;
 mod events;
 mod foreign;
@@ -151,6 +152,7 @@ async fn write(
         outcome.rows += documents::reports(db, &import).await?;
         outcome.rows += documents::passages(db, &import).await?;
         outcome.events = events::write(db, &import).await?;
+        outcome.rows += corrections::write(db, &import).await?;
         outcome.rows += names::actor_links(db, &import).await?;
         outcome.rows += documents::mentions(db, &import).await?;
         outcome.rows += documents::translations(db, &import).await?;

@@ -77,6 +77,7 @@ fn dataset<F: Format>(meta: Meta) -> Dataset {
         mentions: Vec::new(),
         translations: translations.collect(),
         retired: Vec::new(),
+        corrections: Vec::new(),
         texts: Vec::new(),
     }
 }

@@ -50,7 +50,8 @@ pub(super) async fn read(db: &mut SqliteConnection, dataset: i64) -> Result<Vec<
         translations(&mut *db, dataset).await?,
         mentions(&mut *db, dataset).await?,
     ];
-    tables.extend(retired(db, dataset).await?);
+    tables.extend(retired(&mut *db, dataset).await?);
+    tables.extend(corrections(db, dataset).await?);
     Ok(tables)
 }
 
@@ -282,6 +283,19 @@ async fn retired(db: &mut SqliteConnection, dataset: i64) -> Result<Option<Table
     let any = !rows.is_empty();
     let rows = rows.into_iter().map(|r| [text(r.kind), text(r.id), r.successor, text(r.reason), text(r.reason_fr)]);
     Ok(any.then(|| table("retired", rows)))
+}
+
+/// Why events were changed; of those that are live, since a package says nothing of others but that they are retired.
+async fn corrections(db: &mut SqliteConnection, dataset: i64) -> Result<Option<Table>, ExportError> {
+    let rows = sqlx::query!(
+        "SELECT c.event, c.version, c.why, c.why_fr FROM correction c JOIN event e ON e.id = c.event AND e.live = 1
+         WHERE c.dataset = ? ORDER BY c.event, c.version",
+        dataset
+    );
+    let rows = rows.fetch_all(db).await?;
+    let any = !rows.is_empty();
+    let rows = rows.into_iter().map(|c| [c.event, c.version, c.why, c.why_fr].map(Some));
+    Ok(any.then(|| table("corrections", rows)))
 }
 
 /// The reports' own texts, a blank line between paragraphs.
