@@ -18,6 +18,7 @@ pub mod catalog;
 pub mod cells;
 pub mod changes;
 pub mod events;
+pub mod extent;
 pub mod facets;
 pub mod filter;
 pub mod history;

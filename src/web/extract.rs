@@ -7,6 +7,7 @@ use axum::http::Uri;
 use axum::http::request::Parts;
 
 use crate::domain::lang::Lang;
+use crate::links;
 use crate::publish::cite::CiteFormat;
 use crate::publish::export::Form;
 
@@ -47,6 +48,9 @@ pub fn lang_of(uri: &Uri) -> Lang {
 /// The form an address asks for.
 pub fn format_of(uri: &Uri) -> Format {
     let path = uri.path();
+    if links::is_ogc(path) {
+        return Format::Json;
+    }
     // `/about/data/x.zip` is one dataset as it came; only lists are made into packages.
     let ends = |form: &&Form| {
         path.strip_suffix(form.ending()).is_some_and(|page| page.ends_with('.'))

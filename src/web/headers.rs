@@ -9,6 +9,7 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use crate::links;
 use crate::web::state::AppState;
 
 /// Nothing inline and nothing from elsewhere: a text that slipped through unescaped could still not run or phone home.
@@ -43,7 +44,7 @@ const OPEN_FORMATS: [&str; 11] =
 /// Adds the headers.
 pub async fn secure(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let open = OPEN_FORMATS.iter().any(|ending| path.ends_with(ending));
+    let open = OPEN_FORMATS.iter().any(|ending| path.ends_with(ending)) || links::is_ogc(path);
     let asset = path.starts_with("/static/");
     let mut response = next.run(request).await;
     let image = asset

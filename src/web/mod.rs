@@ -41,6 +41,7 @@ pub fn app(state: AppState) -> Router {
         .route("/fr/", get(pages::front::front))
         .route("/sitemap.xml", get(pages::sitemap::index))
         .route("/sitemaps/{file}", get(pages::sitemap::file))
+        .merge(pages::ogc::routes())
         .merge(pages.clone())
         .nest("/fr", pages);
     framed(state, pages, limits::TIME)
