@@ -151,14 +151,18 @@ pub fn feed(filter: &EventFilter, limit: Option<u16>, after: Option<&LastChange>
 /// The landing page of OGC API Features. It and all below it are in English: such addresses are kept in programs.
 pub const OGC: &str = "/ogc";
 
-/// What is below it.
-pub fn ogc(below: &str) -> String {
-    format!("{OGC}{below}")
-}
+/// Its description.
+pub const OGC_API: &str = "/ogc/api";
+
+/// What it conforms to.
+pub const OGC_CONFORMANCE: &str = "/ogc/conformance";
+
+/// Its collections.
+pub const OGC_COLLECTIONS: &str = "/ogc/collections";
 
 /// A collection of it, or what is below that.
 pub fn ogc_collection(of: &str, below: &str) -> String {
-    format!("{OGC}/collections/{of}{below}")
+    format!("{OGC_COLLECTIONS}/{of}{below}")
 }
 
 /// A page of the features of a collection.

@@ -14,15 +14,19 @@ use crate::view::Ctx;
 /// The description.
 pub fn openapi(cx: &Ctx) -> Value {
     let mut paths = Map::new();
-    let mut path = |path: String, operation: Value| paths.insert(path, json!({ "get": operation }));
-    path("/".into(), operation("landing", "The landing page", (JSON, "landing"), &[], &[]));
-    path("/conformance".into(), operation("conformance", "What it conforms to", (JSON, "conformance"), &[], &[]));
-    path("/api".into(), operation("api", "This description", (OPENAPI, "any"), &[], &[]));
-    path("/collections".into(), operation("collections", "What there is", (JSON, "collections"), &[], &[]));
+    let mut path = |address: &str, operation: Value| {
+        // Below the server's address.
+        let below = address.strip_prefix(links::OGC).filter(|below| !below.is_empty());
+        paths.insert(below.unwrap_or("/").to_owned(), json!({ "get": operation }));
+    };
+    path(links::OGC, operation("landing", "The landing page", (JSON, "landing"), &[], &[]));
+    path(links::OGC_API, operation("api", "This description", (OPENAPI, "any"), &[], &[]));
+    path(links::OGC_CONFORMANCE, operation("conformance", "What it conforms to", (JSON, "conformance"), &[], &[]));
+    path(links::OGC_COLLECTIONS, operation("collections", "What there is", (JSON, "collections"), &[], &[]));
     let id = reference("parameters", "featureId");
     for of in Collection::ALL {
         let (name, title) = (of.id(), of.title());
-        let at = |below: &str| format!("/collections/{name}{below}");
+        let at = |below: &str| links::ogc_collection(name, below);
         let said = |what: &str| format!("{title}: {what}");
         let named = |what: &str| format!("{name}.{what}");
         let (items, item) = (format!("{name}Page"), format!("{name}Feature"));
@@ -31,11 +35,11 @@ pub fn openapi(cx: &Ctx) -> Value {
             Collection::Regions => REGION_KEYS.to_vec(),
         };
         let keys: Vec<Value> = keys.into_iter().map(|key| reference("parameters", key)).collect();
-        path(at(""), operation(&named("collection"), &said("what they are"), (JSON, "collection"), &[], &[]));
-        path(at("/schema"), operation(&named("schema"), &said("what a feature has"), (SCHEMA, "any"), &[], &[]));
-        path(at("/items"), operation(&named("items"), &said("a page of them"), (GEOJSON, &items), &keys, &[]));
+        path(&at(""), operation(&named("collection"), &said("what they are"), (JSON, "collection"), &[], &[]));
+        path(&at("/schema"), operation(&named("schema"), &said("what a feature has"), (SCHEMA, "any"), &[], &[]));
+        path(&at("/items"), operation(&named("items"), &said("a page of them"), (GEOJSON, &items), &keys, &[]));
         let one = operation(&named("item"), &said("one of them"), (GEOJSON, &item), std::slice::from_ref(&id), &GONE);
-        path(at("/items/{featureId}"), one);
+        path(&at("/items/{featureId}"), one);
     }
     json!({
         "openapi": "3.0.3",

@@ -10,6 +10,7 @@ use crate::links::{self, Page as Path};
 use crate::query::Page;
 use crate::query::ogc::EventsAsked;
 use crate::store::list::Card;
+use crate::text::format::span;
 use crate::view::Ctx;
 
 pub mod api;
@@ -117,10 +118,10 @@ fn datasets(cx: &Ctx) -> String {
 pub fn landing(cx: &Ctx) -> Value {
     let mut to = vec![
         link(cx, "self", JSON, links::OGC, "This document"),
-        link(cx, "service-desc", OPENAPI, &links::ogc("/api"), "This interface, described for programs"),
+        link(cx, "service-desc", OPENAPI, links::OGC_API, "This interface, described for programs"),
         link(cx, "service-doc", HTML, &Path::Api.path(cx.lang), "All interfaces, described for readers"),
-        link(cx, "conformance", JSON, &links::ogc("/conformance"), "What it conforms to"),
-        link(cx, "data", JSON, &links::ogc("/collections"), "Events and regions"),
+        link(cx, "conformance", JSON, links::OGC_CONFORMANCE, "What it conforms to"),
+        link(cx, "data", JSON, links::OGC_COLLECTIONS, "Events and regions"),
         link(cx, "alternate", HTML, &Path::Front.path(cx.lang), cx.t.site),
     ];
     to.extend(licences(cx));
@@ -184,7 +185,7 @@ fn extent(cx: &Ctx, of: Collection) -> Value {
 
 /// All collections.
 pub fn collections(cx: &Ctx) -> Value {
-    let mut to = vec![link(cx, "self", JSON, &links::ogc("/collections"), "This document")];
+    let mut to = vec![link(cx, "self", JSON, links::OGC_COLLECTIONS, "This document")];
     to.extend(licences(cx));
     json!({ "links": to, "collections": Collection::ALL.map(|of| collection(cx, of)) })
 }
@@ -230,6 +231,11 @@ struct Addresses {
     page: Option<String>,
 }
 
+/// An event as the files have it. QGIS takes `start` for a day where the first ones are days, and then leaves a month empty.
+fn feature(cx: &Ctx, card: &Card) -> Feature {
+    Feature::new(cx, card).in_words(span(&card.span, cx.lang))
+}
+
 /// A page of events.
 pub fn events(cx: &Ctx, asked: &EventsAsked, page: Page<Card>) -> Features<Feature> {
     let address = |asked: &EventsAsked| links::ogc_items(Collection::Events.id(), &asked.pairs());
@@ -242,7 +248,7 @@ pub fn events(cx: &Ctx, asked: &EventsAsked, page: Page<Card>) -> Features<Featu
         page: (asked.datetime.is_none() && asked.query.filter.bbox.is_none())
             .then(|| links::filtered(&asked.query.filter, cx.lang)),
     };
-    let features = page.items.iter().map(|card| Feature::new(cx, card)).collect();
+    let features = page.items.iter().map(|card| feature(cx, card)).collect();
     Features::new(cx, Collection::Events, page.total, features, addresses)
 }
 
@@ -266,5 +272,5 @@ fn one<F>(cx: &Ctx, of: Collection, id: &str, feature: F, page: Path) -> One<F> 
 
 /// An event.
 pub fn event(cx: &Ctx, card: &Card) -> One<Feature> {
-    one(cx, Collection::Events, &card.id, Feature::new(cx, card), Path::Event(&card.id))
+    one(cx, Collection::Events, &card.id, feature(cx, card), Path::Event(&card.id))
 }

@@ -65,6 +65,10 @@ fn event(dialect: Dialect) -> Value {
         "version": { "type": "integer" }, "updated": { "type": "string", "format": "date-time" },
         "source": dialect.or_null("string"), "source_version": dialect.or_null("string"),
         "licence": dialect.or_null("string"),
+        "when": {
+            "type": "string",
+            "description": "Its time in words: all of it, where a program makes dates of start and end.",
+        },
         "withheld": {
             "type": "string",
             "description": "The terms of a dataset that may be read but not passed on: the event has its address only.",

@@ -87,7 +87,15 @@ fn pages_hold_each_feature_once_and_keep_the_question() {
 fn an_event_is_the_feature_of_the_files() {
     let file: Value = serde_json::from_slice(&site().send("/events.geojson", &[]).body).unwrap();
     let features = walk(site(), "events", "limit=1000");
-    assert_eq!(file["features"], Value::Array(features.clone()));
+    // And its time in words, beside dates that may be cut short.
+    let when = |feature: &Value| feature["properties"]["when"].as_str().unwrap().to_owned();
+    let plain = features.iter().cloned().map(|mut feature| {
+        feature["properties"].as_object_mut().unwrap().remove("when");
+        feature
+    });
+    assert_eq!(file["features"], Value::Array(plain.collect()));
+    let month = features.iter().find(|feature| feature["properties"]["start"] == "2022-06").unwrap();
+    assert_eq!(when(month), "June 2022");
     let pointless = features.iter().filter(|feature| feature["geometry"].is_null()).count();
     assert!(pointless > 0 && pointless < features.len(), "{pointless}");
     for feature in features.iter().step_by(17) {
