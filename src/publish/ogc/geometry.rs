@@ -47,7 +47,7 @@ fn outline(shape: &Shape) -> Geometry {
         (0..rings.len()).filter(within).collect::<Vec<usize>>()
     };
     let depths: Vec<Vec<usize>> = (0..rings.len()).map(around).collect();
-    let areas = (0..rings.len()).filter(|n| depths[*n].len() % 2 == 0);
+    let areas = (0..rings.len()).filter(|n| depths[*n].len().is_multiple_of(2));
     let mut polygons: Vec<Polygon> = areas
         .map(|n| {
             let own = |hole: &usize| depths[*hole].contains(&n) && depths[*hole].len() == depths[n].len() + 1;
