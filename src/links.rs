@@ -3,6 +3,7 @@
 
 use crate::domain::lang::Lang;
 use crate::query::compare::CompareQuery;
+use crate::query::filter::Part;
 use crate::query::page::LastChange;
 use crate::query::{EventFilter, EventQuery};
 
@@ -23,6 +24,8 @@ pub enum Page<'a> {
     Timegate(&'a str),
     /// `/events/{id}/timemap`
     Timemap(&'a str),
+    /// `/embed/events/{id}`
+    EmbeddedEvent(&'a str),
     /// `/actors`
     Actors,
     /// `/actors/{id}`
@@ -60,6 +63,7 @@ impl Page<'_> {
             Page::Version(id, n) => format!("/events/{id}/versions/{n}"),
             Page::Timegate(id) => format!("/events/{id}/timegate"),
             Page::Timemap(id) => format!("/events/{id}/timemap"),
+            Page::EmbeddedEvent(id) => format!("/embed/events/{id}"),
             Page::Actors => "/actors".into(),
             Page::Actor(id) => format!("/actors/{id}"),
             Page::Regions => "/regions".into(),
@@ -131,6 +135,33 @@ pub fn cells(filter: &EventFilter, lang: Lang) -> String {
     with_pairs(&in_language("/cells.json", lang), &filter.pairs())
 }
 
+/// The events of a filter on a map for frames of other sites.
+pub fn embedded_map(filter: &EventFilter, lang: Lang) -> String {
+    with_pairs(&in_language("/embed/map", lang), &filter.pairs())
+}
+
+/// How an address of this site, absolute, is embedded (oEmbed).
+pub fn oembed(url: &str) -> String {
+    with_pairs("/oembed", &[("url", url)])
+}
+
+/// What of this site can be embedded.
+pub enum Embeddable<'a> {
+    /// The explorer, as a map.
+    Events,
+    /// An event by its id, in whatever version.
+    Event(&'a str),
+}
+
+/// What of it a path shows.
+pub fn embeddable(path: &str) -> Option<Embeddable<'_>> {
+    let bare = path.strip_prefix("/fr").filter(|bare| bare.starts_with('/')).unwrap_or(path);
+    match bare.strip_prefix("/events")? {
+        "" => Some(Embeddable::Events),
+        rest => rest.strip_prefix('/')?.split('/').next().map(Embeddable::Event),
+    }
+}
+
 /// Where the pictures of an operator's own map file are, as Leaflet takes it.
 pub const TILES: &str = "/tiles/{z}/{x}/{y}";
 
@@ -140,9 +171,9 @@ pub fn export(query: &EventQuery, lang: Lang, ending: &str) -> String {
     events_format(&whole, lang, ending)
 }
 
-/// The feed of a filter, from behind a change on.
+/// The feed of a filter, from behind a change on. An earlier state of the record has none: it does not change.
 pub fn feed(filter: &EventFilter, limit: Option<u16>, after: Option<&LastChange>, lang: Lang) -> String {
-    let mut pairs = filter.pairs();
+    let mut pairs = filter.without(&Part::AsOf).pairs();
     pairs.extend(limit.map(|limit| ("limit", limit.to_string())));
     pairs.extend(after.map(|after| ("after", after.to_string())));
     with_pairs(&Page::Events.format(lang, "atom"), &pairs)
@@ -200,12 +231,12 @@ pub fn names(of: &str, lang: Lang) -> String {
 
 /// A claim of an event, within its page.
 pub fn claim(event: &str, n: u32, lang: Lang) -> String {
-    format!("{}#claim-{n}", Page::Event(event).path(lang))
+    claim_on(Page::Event(event), n, lang)
 }
 
-/// A claim of an event as it was in a version, within the page of that version.
-pub fn claim_in_version(event: &str, version: u32, n: u32, lang: Lang) -> String {
-    format!("{}#claim-{n}", Page::Version(event, version).path(lang))
+/// A claim, within a page of its event: of now, or of the event as it was in a version.
+pub fn claim_on(page: Page, n: u32, lang: Lang) -> String {
+    format!("{}#claim-{n}", page.path(lang))
 }
 
 /// A passage of a report, within its page.

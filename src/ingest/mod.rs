@@ -25,6 +25,7 @@ mod validate;
 mod write;
 
 pub use self::validate::package as validate;
+pub use self::write::past::as_it_was;
 pub use self::write::rows::{RowsOutcome, import_rows};
 pub use self::write::same::{SameOutcome, import_same_events};
 pub use self::write::{Outcome, TextOutcome, import_dataset, import_text, keep_index};

@@ -6,44 +6,14 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::domain::date::PartialDate;
-use crate::view::cite::{FILES, Work, WorkKind};
+use crate::view::cite::{CiteFormat, Work, WorkKind};
 
-/// A file of citations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CiteFormat {
-    /// BibTeX, as btxdoc describes it, with the `url` and `urldate`-less fields every style knows or passes over.
-    Bib,
-    /// RIS (Research Information Systems).
-    Ris,
-    /// CSL-JSON (Citation Style Language 1.0.2).
-    Csl,
-}
-
-impl CiteFormat {
-    /// All of them, as `view::cite::FILES` offers them.
-    pub const ALL: [CiteFormat; 3] = [CiteFormat::Bib, CiteFormat::Ris, CiteFormat::Csl];
-
-    /// How its address ends, without the dot.
-    pub const fn ending(self) -> &'static str {
-        FILES[self as usize].0
-    }
-
-    /// Its media type.
-    pub fn kind(self) -> &'static str {
-        match self {
-            CiteFormat::Bib => "application/x-bibtex; charset=utf-8",
-            CiteFormat::Ris => "application/x-research-info-systems; charset=utf-8",
-            CiteFormat::Csl => "application/vnd.citationstyles.csl+json",
-        }
-    }
-
-    /// One work as such a file.
-    pub fn file(self, work: &Work) -> String {
-        match self {
-            CiteFormat::Bib => bibtex(work),
-            CiteFormat::Ris => ris(work),
-            CiteFormat::Csl => serde_json::to_string_pretty(&[csl(work)]).unwrap_or_default(),
-        }
+/// One work as a file of a reference manager.
+pub fn file(form: CiteFormat, work: &Work) -> String {
+    match form {
+        CiteFormat::Bib => bibtex(work),
+        CiteFormat::Ris => ris(work),
+        CiteFormat::Csl => serde_json::to_string_pretty(&[csl(work)]).unwrap_or_default(),
     }
 }
 
@@ -231,16 +201,16 @@ mod tests {
 
     #[test]
     fn a_title_cannot_break_out_of_any_format() {
-        let bib = CiteFormat::Bib.file(&work());
+        let bib = file(CiteFormat::Bib, &work());
         assert!(bib.contains(r"title = {{50 \% of \{all\} \& more\_or\_less \textbackslash{} \#1}}"), "{bib}");
         assert!(bib.contains("url = {https://rfi.fr/a_b?x=%7B1%7D&y=2#z}") && bib.contains("month = {6}"), "{bib}");
         assert_eq!(bib.matches('{').count(), bib.matches('}').count(), "{bib}");
-        let ris = CiteFormat::Ris.file(&work());
+        let ris = file(CiteFormat::Ris, &work());
         assert!(ris.lines().all(|line| line.get(2..6) == Some("  - ")), "{ris}");
         assert!(
             ris.contains("N1  - two lines\r\n") && ris.contains("DA  - 2022/06//\r\n") && ris.ends_with("ER  - \r\n")
         );
-        let csl: serde_json::Value = serde_json::from_str(&CiteFormat::Csl.file(&work())).unwrap();
+        let csl: serde_json::Value = serde_json::from_str(&file(CiteFormat::Csl, &work())).unwrap();
         assert_eq!(csl[0]["issued"]["date-parts"][0], serde_json::json!([2022, 6]));
         assert_eq!(csl[0]["title"], work().title);
     }

@@ -320,7 +320,7 @@ impl EventJson {
                 })
                 .collect(),
             same_as: event.same.iter().map(|other| same(cx, other)).collect(),
-            url: format!("{}{}", cx.base_url, Page::Event(record.id.as_str()).path(cx.lang)),
+            url: format!("{}{}", cx.base_url, cx.event_page(record.id.as_str(), event.version).path(cx.lang)),
             source: dataset.map(|d| d.id.clone()),
             source_version: dataset.map(|d| d.version.clone()),
             licence: dataset.map(|d| d.licence.clone()),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::vocab::{Accounts, DatePrecision, EventKind, Vocabulary};
-use crate::links::{self, Page as Path};
+use crate::links;
 use crate::query::describe::Names;
 use crate::query::{EventQuery, Page};
 use crate::store::facets::{Facets, Value};
@@ -47,7 +47,7 @@ pub struct EventItem {
 impl EventItem {
     /// From a card, unless its dataset is for reading only.
     pub fn listed(cx: &Ctx, card: &Card) -> Listed<EventItem> {
-        Listed::new(cx, card.dataset, &card.id, Path::Event(&card.id), || EventItem::new(cx, card))
+        Listed::new(cx, card.dataset, &card.id, cx.event_page(&card.id, card.version), || EventItem::new(cx, card))
     }
 
     pub(super) fn new(cx: &Ctx, card: &Card) -> EventItem {
@@ -75,7 +75,7 @@ impl EventItem {
                     Some(ActorRef { id: actor.id.clone(), name, role: *role, certainty: *certainty })
                 })
                 .collect(),
-            url: format!("{}{}", cx.base_url, Path::Event(&card.id).path(cx.lang)),
+            url: format!("{}{}", cx.base_url, cx.event_page(&card.id, card.version).path(cx.lang)),
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod linked;
 pub mod list;
 pub mod memento;
 pub mod names;
+pub mod oembed;
 pub mod ogc;
 pub mod package;
 pub mod parameters;

@@ -48,6 +48,9 @@ fn schema(key: &str) -> Value {
         "limit" => json!({ "type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT }),
         "killed_min" | "killed_max" => json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX }),
         "from" | "to" => json!({ "type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" }),
+        "as_of" => {
+            json!({ "type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9:]+))?)?)?$" })
+        }
         _ => match words_of(key) {
             Some(words) => json!({ "type": "string", "enum": words }),
             None => json!({ "type": "string" }),

@@ -26,7 +26,7 @@ impl EventFilter {
     pub fn describe(&self, names: &dyn Names, lang: Lang) -> String {
         let (and, or) = lang.pick(("and", "or"), ("et", "ou"));
         let mut sentence = match self.kind.as_slice() {
-            [] if self.is_empty() => lang.pick("All events", "Tous les événements").to_owned(),
+            [] if self.without(&Part::AsOf).is_empty() => lang.pick("All events", "Tous les événements").to_owned(),
             [] => lang.pick("Events", "Événements").to_owned(),
             kinds => {
                 let mut words: Vec<String> = kinds.iter().map(|k| kind_plural(*k, lang).to_owned()).collect();
@@ -91,6 +91,9 @@ impl EventFilter {
         }
         if let Some(q) = &self.q {
             push(format!("{} {}", lang.pick(", matching", ", avec les mots"), quoted(q, lang)));
+        }
+        if let Some(as_of) = self.as_of {
+            push(format!(", {} {}", lang.pick("as recorded by", "tels qu’enregistrés au"), as_of.describe(lang)));
         }
         sentence
     }
@@ -181,6 +184,9 @@ impl EventFilter {
             Part::Report(id) => names.report(id).unwrap_or_else(|| id.to_string()),
             Part::Place(place) => place_clause(*place, lang).to_owned(),
             Part::BBox => self.describe_frame(lang).unwrap_or_default(),
+            Part::AsOf => self.as_of.map_or_else(String::new, |as_of| {
+                format!("{} {}", lang.pick("as recorded by", "état au"), as_of.describe(lang))
+            }),
         }
     }
 }
@@ -306,6 +312,7 @@ mod tests {
             killed_min: Some(10),
             killed_max: Some(20),
             bbox: "-5.5,13,-3,15".parse().ok(),
+            as_of: "2026-05-03".parse().ok(),
             place: OnMap::ALL.to_vec(),
             kind: EventKind::ALL.to_vec(),
             ..EventFilter::default()

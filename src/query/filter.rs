@@ -6,6 +6,7 @@ use crate::domain::date::PartialDate;
 use crate::domain::ids::{ActorId, DatasetId, RegionId, ReportId};
 use crate::domain::vocab::{Accounts, Certainty, EventKind, OnMap, Origin, Role, Vocabulary};
 
+use super::as_of::AsOf;
 use super::page::Cursor;
 
 /// Which events. Values of one field are alternatives, fields must all hold; an empty field asks nothing.
@@ -45,6 +46,8 @@ pub struct EventFilter {
     pub place: Vec<OnMap>,
     /// The event's point lies in this frame.
     pub bbox: Option<BBox>,
+    /// Events as they were on record then.
+    pub as_of: Option<AsOf>,
 }
 
 /// One value of one field, for chips and for links that add or remove it.
@@ -84,6 +87,8 @@ pub enum Part {
     Place(OnMap),
     /// `bbox`
     BBox,
+    /// `as_of`
+    AsOf,
 }
 
 /// The order of a list. Within equal keys events stand in the order in which they came into the database.
@@ -250,6 +255,7 @@ impl EventFilter {
             one("place", Some(place.to_string()));
         }
         one("bbox", self.bbox.map(|frame| frame.to_string()));
+        one("as_of", self.as_of.map(|as_of| as_of.to_string()));
         pairs
     }
 
@@ -273,6 +279,7 @@ impl EventFilter {
         parts.extend(self.report.iter().map(|v| Part::Report(v.clone())));
         parts.extend(self.place.iter().map(|v| Part::Place(*v)));
         parts.extend(self.bbox.map(|_| Part::BBox));
+        parts.extend(self.as_of.map(|_| Part::AsOf));
         parts
     }
 
@@ -300,6 +307,7 @@ impl EventFilter {
             Part::Report(v) => filter.report.retain(|x| x != v),
             Part::Place(v) => filter.place.retain(|x| x != v),
             Part::BBox => filter.bbox = None,
+            Part::AsOf => filter.as_of = None,
         }
         filter
     }
@@ -324,7 +332,7 @@ impl EventFilter {
             Part::Source(v) => add(&mut filter.source, v),
             Part::Report(v) => add(&mut filter.report, v),
             Part::Place(v) => add(&mut filter.place, v),
-            Part::Words | Part::From | Part::To | Part::KilledMin | Part::KilledMax | Part::BBox => {}
+            Part::Words | Part::From | Part::To | Part::KilledMin | Part::KilledMax | Part::BBox | Part::AsOf => {}
         }
         filter.canonical()
     }
@@ -350,7 +358,7 @@ impl EventFilter {
 }
 
 /// The keys of the wire form, in canonical order.
-pub const KEYS: [&str; 21] = [
+pub const KEYS: [&str; 22] = [
     "q",
     "kind",
     "region",
@@ -368,6 +376,7 @@ pub const KEYS: [&str; 21] = [
     "report",
     "place",
     "bbox",
+    "as_of",
     "view",
     "sort",
     "limit",

@@ -136,6 +136,7 @@ impl EventQuery {
             "report" => filter.report.push(parsed(key, value, Problem::UnknownId)?),
             "place" => filter.place.push(word(key, value)?),
             "bbox" => filter.bbox = Some(parsed(key, value, Problem::NotAFrame)?),
+            "as_of" => filter.as_of = Some(parsed(key, value, Problem::NotADate)?),
             "view" => {
                 let mode = ViewMode::ALL.into_iter().find(|mode| mode.as_str() == value);
                 self.view = mode.ok_or_else(|| fail(Problem::UnknownWord))?;
@@ -242,6 +243,7 @@ mod tests {
             ("knid=massacre", "knid", Problem::UnknownKey, Some("kind")),
             ("kind=masacre", "kind", Problem::UnknownWord, Some("massacre")),
             ("from=18/06/2022", "from", Problem::NotADate, None),
+            ("as_of=yesterday", "as_of", Problem::NotADate, None),
             ("from=2022&to=2020", "from", Problem::Reversed, Some("2020")),
             ("killed_min=-1", "killed_min", Problem::NotANumber, None),
             ("killed_min=5&killed_max=4", "killed_min", Problem::Reversed, Some("4")),

@@ -17,6 +17,7 @@ pub mod addresses;
 pub mod catalog;
 pub mod cells;
 pub mod changes;
+mod copy;
 pub mod events;
 pub mod extent;
 pub mod facets;
@@ -227,6 +228,11 @@ impl Store {
     /// Where the database is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The folder it is in, where files may stand that belong to it.
+    pub fn folder(&self) -> &Path {
+        self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
     }
 
     /// Closes all connections, once what runs on them has ended.

@@ -3,7 +3,7 @@
 use crate::domain::lang::Lang;
 use crate::domain::vocab::Origin;
 
-use super::format::{is_one, list, number, sum};
+use super::format::{date, is_one, list, number, sum};
 use super::labels::Label;
 
 fn counted(n: u64, lang: Lang, en: (&str, &str), fr: (&str, &str)) -> String {
@@ -111,8 +111,7 @@ pub fn regions(n: u64, lang: Lang) -> String {
 /// Where a page on paper comes from, and of which day its data are.
 pub fn on_paper(address: &str, data_of: Option<&str>, lang: Lang) -> String {
     match (lang, data_of) {
-        (Lang::En, Some(day)) => format!("{address} – data of {day}"),
-        (Lang::Fr, Some(day)) => format!("{address} – données du {day}"),
+        (_, Some(day)) => format!("{address} – {}", self::data_of(day, lang)),
         (_, None) => address.to_owned(),
     }
 }
@@ -192,6 +191,10 @@ pub fn filter_key(key: &str, lang: Lang) -> &'static str {
             "how a map can show the event: at its point, as an area of this size, or not at all",
             "comment une carte peut montrer l’événement\u{a0}: en un point, par une zone de cette taille, ou pas du tout",
         ),
+        "as_of" => (
+            "a date or a moment (RFC 3339, UTC): events as they were on record at its end",
+            "date ou moment (RFC 3339, UTC)\u{a0}: les événements tels qu’ils étaient enregistrés à sa fin",
+        ),
         "view" => ("how the page shows the list", "présentation de la liste"),
         "sort" => ("the order", "ordre"),
         "limit" => ("how many on a page", "nombre par page"),
@@ -208,6 +211,39 @@ pub fn corrected(version: u32, lang: Lang) -> String {
     match lang {
         Lang::En => format!("Corrected: this is version {version}."),
         Lang::Fr => format!("Corrigé\u{a0}: ceci est la version {version}."),
+    }
+}
+
+/// The version of an event and its day: `version 3 of 14 November 2026`.
+pub fn version_of(version: u32, day: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("version {version} of {day}"),
+        Lang::Fr => format!("version {version} du {day}"),
+    }
+}
+
+/// The day of the last change of the data.
+pub fn data_of(day: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("data of {day}"),
+        Lang::Fr => format!("données du {day}"),
+    }
+}
+
+/// That a list is of an earlier state of the record; `changed` is when it had last changed then, RFC 3339.
+pub fn as_of(when: &str, changed: &str, lang: Lang) -> String {
+    let Some(last) = changed.get(..10).and_then(|day| day.parse().ok()).map(|day| date(day, lang)) else {
+        return lang.pick("Nothing was on record yet.", "Rien n’était encore enregistré.").to_owned();
+    };
+    match lang {
+        Lang::En => format!(
+            "Events as they stood on record by {when}; the last change until then was of {last}. The names of actors, \
+             regions and reports are those of today."
+        ),
+        Lang::Fr => format!(
+            "Les événements tels qu’ils étaient enregistrés au {when}\u{a0}; la dernière modification jusque-là date du \
+             {last}. Les noms des acteurs, des régions et des documents sont ceux d’aujourd’hui."
+        ),
     }
 }
 

@@ -93,6 +93,7 @@ texts! {
     filter_to: "To" | "Jusqu’à";
     filter_date_hint: "2022, 2022-06 or 2022-06-18" | "2022, 2022-06 ou 2022-06-18";
     filter_killed_min: "Killed, at least" | "Tués, au moins";
+    filter_as_of: "As recorded by" | "État enregistré au";
     filter_killed_max: "Killed, at most" | "Tués, au plus";
     filter_kind: "Kind of event" | "Type d’événement";
     filter_region: "Region" | "Région";
@@ -218,6 +219,11 @@ texts! {
     history_claims_added: "claims added" | "affirmations ajoutées";
     history_claims_removed: "claims removed" | "affirmations retirées";
     history_claims_changed: "claims changed" | "affirmations modifiées";
+    embed_title: "Embed this in a page of yours" | "Intégrer ceci dans une page";
+    embed_event: "All accounts, with their passages" | "Tous les récits, avec leurs passages";
+    embed_front: "To the site" | "Aller au site";
+    embed_map: "These events on Constat" | "Ces événements sur Constat";
+    past_now: "The record as it is now" | "Le registre tel qu’il est aujourd’hui";
     version_old: "This is an earlier version of the page, kept as it was." | "Ceci est une version antérieure de la page, conservée telle quelle.";
     version_newest: "This is the newest version, under an address that will go on showing it." | "Ceci est la version la plus récente, à une adresse qui continuera de la montrer.";
     version_withdrawn: "With this version the event was withdrawn; it is shown as it last was." | "Avec cette version, l’événement a été retiré\u{a0}; il est montré dans son dernier état.";
@@ -370,6 +376,8 @@ texts! {
     error_500: "Something went wrong on our side" | "Un problème est survenu de notre côté";
     error_500_text: "It has been noted. Trying again in a moment may help." | "Il a été consigné. Réessayez dans un instant.";
     error_503: "This took too long" | "Cela a pris trop de temps";
+    error_making: "This earlier state is being made ready" | "Cet état antérieur est en préparation";
+    error_making_text: "The record as it stood then is put together when somebody asks for it. Try again in half a minute." | "L’état du registre à cette date est reconstitué à la demande. Réessayez dans une demi-minute.";
     error_503_text: "The site is busy, or the question was too large. Try again, or narrow it." | "Le site est très sollicité, ou la question trop large. Réessayez ou précisez-la.";
     error_nearest: "Did you mean" | "Vouliez-vous dire";
     error_without: "Go on without it, keeping the other filters" | "Continuer sans cela, en gardant les autres filtres";

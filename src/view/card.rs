@@ -1,7 +1,6 @@
 //! An event as lists and tables show it.
 
 use crate::domain::vocab::{Certainty, Role};
-use crate::links::Page;
 use crate::store::list::Card;
 use crate::text::format::{capital, headline, span, toll_range};
 use crate::text::labels::Label;
@@ -41,7 +40,7 @@ impl CardView {
         let killed = headline(&card.toll, lang);
         let range = toll_range(&card.toll, lang).filter(|range| Some(range) != killed.as_ref());
         CardView {
-            link: Link::new(Page::Event(&card.id).path(lang), card.title.get(lang)),
+            link: Link::new(cx.event_page(&card.id, card.version).path(lang), card.title.get(lang)),
             when: span(&card.span, lang),
             datetime: card.start.clone(),
             kind: capital(card.kind.label(lang)),

@@ -11,7 +11,7 @@ use crate::domain::date::PartialDate;
 use crate::domain::lang::Lang;
 use crate::domain::vocab::ReportKind;
 use crate::links::{self, Page};
-use crate::query::EventQuery;
+use crate::query::{EventFilter, EventQuery};
 use crate::store::catalog::Dataset;
 use crate::store::events::EventFull;
 use crate::store::reports::ReportFull;
@@ -63,6 +63,11 @@ fn day_of(time: &str) -> Option<PartialDate> {
     DateTime::parse_from_rfc3339(time).ok().map(|at| PartialDate::Day(at.date_naive()))
 }
 
+/// `20261121T153749Z`
+fn file_safe(time: &str) -> String {
+    time.chars().filter(char::is_ascii_alphanumeric).collect()
+}
+
 /// A title with its version: `Massacre at Moura, 27 to 31 March 2022 (version 3)`.
 fn versioned(title: &str, version: &str) -> String {
     format!("{title} (version {version})")
@@ -96,9 +101,11 @@ impl Work {
         }
     }
 
-    /// The list of a query, of which `description` is the filter in words: as of the last change of the data.
+    /// The list of a query, of which `description` is the filter in words: as of the last change of the data, which is
+    /// its version, and to which the address leads back.
     pub fn list(cx: &Ctx, query: &EventQuery, description: &str, total: u64) -> Work {
-        let query = EventQuery { after: None, ..query.clone() };
+        let as_of = query.filter.as_of.or_else(|| cx.catalog.changed_at.parse().ok());
+        let query = EventQuery { after: None, filter: EventFilter { as_of, ..query.filter.clone() }, ..query.clone() };
         let title = format!("{description}{} {}", format::colon(cx.lang), phrases::events(total, cx.lang));
         let datasets: Vec<String> = cx
             .catalog
@@ -111,9 +118,9 @@ impl Work {
             .collect();
         Work {
             kind: WorkKind::Page,
-            key: format!("constat-list-{}", cx.catalog.generation),
+            key: format!("constat-list-{}", file_safe(&cx.catalog.changed_at)),
             author: cx.t.site.to_owned(),
-            title: versioned(&title, &cx.catalog.generation.to_string()),
+            title: versioned(&title, &cx.catalog.changed_at),
             container: None,
             issued: day_of(&cx.catalog.changed_at),
             url: Some(format!("{}{}", cx.base_url, links::events(&query, cx.lang))),
@@ -203,12 +210,71 @@ impl Work {
     }
 }
 
-/// The files of reference managers: their endings and what they are called. `publish::cite` makes them.
-pub const FILES: [(&str, &str); 3] = [("bib", "BibTeX"), ("ris", "RIS"), ("csl.json", "CSL-JSON")];
+/// A file of a reference manager. `publish::cite` makes them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CiteFormat {
+    /// BibTeX, as btxdoc describes it, with the `url` and `urldate`-less fields every style knows or passes over.
+    Bib,
+    /// RIS (Research Information Systems).
+    Ris,
+    /// CSL-JSON (Citation Style Language 1.0.2).
+    Csl,
+}
 
-/// Links to these files, whose addresses `format` gives by their ending.
-pub fn files(format: impl Fn(&str) -> String) -> Vec<Link> {
-    FILES.map(|(ending, name)| Link::new(format(ending), name)).into()
+impl CiteFormat {
+    /// All of them, in the order in which a page offers them.
+    pub const ALL: [CiteFormat; 3] = [CiteFormat::Bib, CiteFormat::Ris, CiteFormat::Csl];
+
+    /// How its address ends, without the dot.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            CiteFormat::Bib => "bib",
+            CiteFormat::Ris => "ris",
+            CiteFormat::Csl => "csl.json",
+        }
+    }
+
+    /// What it is called.
+    pub const fn name(self) -> &'static str {
+        match self {
+            CiteFormat::Bib => "BibTeX",
+            CiteFormat::Ris => "RIS",
+            CiteFormat::Csl => "CSL-JSON",
+        }
+    }
+
+    /// Its media type.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            CiteFormat::Bib => "application/x-bibtex; charset=utf-8",
+            CiteFormat::Ris => "application/x-research-info-systems; charset=utf-8",
+            CiteFormat::Csl => "application/vnd.citationstyles.csl+json",
+        }
+    }
+}
+
+/// How a work is cited, to copy and to take along.
+pub struct CitedView {
+    /// In the style of the APA.
+    pub apa: String,
+    /// In the style of the Chicago Manual.
+    pub chicago: String,
+    /// The language of the work, BCP 47.
+    pub language: String,
+    /// Files of reference managers.
+    pub files: Vec<Link>,
+}
+
+impl CitedView {
+    /// A work, of whose files `format` gives the addresses by their ending.
+    pub fn new(cx: &Ctx, work: &Work, format: impl Fn(&str) -> String) -> CitedView {
+        CitedView {
+            apa: work.apa(cx.lang),
+            chicago: work.chicago(cx.lang),
+            language: work.language.clone().unwrap_or_else(|| "und".to_owned()),
+            files: CiteFormat::ALL.map(|form| Link::new(format(form.ending()), form.name())).into(),
+        }
+    }
 }
 
 /// With a full stop at its end, unless it ends with a sign of its own.

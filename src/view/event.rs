@@ -17,7 +17,8 @@ use crate::text::phrases;
 
 use super::accounts::{self, GlanceRow, QuestionView};
 use super::card::place_note;
-use super::cite::{self, Work};
+use super::cite::{CitedView, Work};
+use super::embed::Embed;
 use super::frame::Nav;
 use super::history::VersionNote;
 use super::lanes::{self, Mark};
@@ -80,12 +81,10 @@ pub struct EventPage {
     pub counts: String,
     /// The permalink.
     pub permalink: String,
-    /// The citation of this version, in the style of the APA.
-    pub apa: String,
-    /// The same in the style of the Chicago Manual.
-    pub chicago: String,
-    /// The same as files of reference managers.
-    pub citations: Vec<Link>,
+    /// How this version is cited.
+    pub cited: CitedView,
+    /// The code with which it is embedded elsewhere; empty where that cannot be.
+    pub embed: String,
     /// Its history.
     pub history: Link,
     /// The same for programs and maps.
@@ -154,6 +153,9 @@ impl EventPage {
                 ));
         frame.noindex = version.is_some();
         frame = frame.pictured(Page::Event(id));
+        if version.is_none() {
+            frame = frame.embeddable();
+        }
         frame.ld = version.is_none().then(|| ld::embedded(&ld::document(vec![ld::event(cx, event)])));
         let cited = Work::event(cx, event);
         let permalink = format!("{}{}", cx.base_url, path(lang));
@@ -166,7 +168,7 @@ impl EventPage {
             summary: record.summary.get(lang).to_owned(),
             map,
             glance: accounts::glance(cx, &record.claims),
-            chart: toll_chart(cx, event),
+            chart: toll_chart(cx, event, ""),
             questions: accounts::questions(cx, event),
             same: same(cx, event),
             others: event.same.iter().any(|same| same.curated),
@@ -175,9 +177,11 @@ impl EventPage {
             chain_strip: strip(cx, event, linked),
             reports: reports(cx, event),
             counts: counts(cx, record),
-            apa: cited.apa(lang),
-            chicago: cited.chicago(lang),
-            citations: cite::files(|ending| Page::Event(id).format(lang, ending)),
+            embed: match version {
+                None => Embed::event(cx, event).code(),
+                Some(_) => String::new(),
+            },
+            cited: CitedView::new(cx, &cited, |ending| Page::Event(id).format(lang, ending)),
             permalink,
             history: Link::new(Page::History(id).path(lang), cx.t.event_history),
             files: match version {
@@ -211,7 +215,7 @@ fn file(cx: &Ctx, id: &str, ending: &str) -> Link {
     Link::new(Page::Event(id).format(cx.lang, ending), words)
 }
 
-fn toll_view(cx: &Ctx, toll: &Toll) -> Option<TollView> {
+pub(super) fn toll_view(cx: &Ctx, toll: &Toll) -> Option<TollView> {
     let figure = headline(toll, cx.lang)?;
     let origins = phrases::origins(u64::from(toll.origins), cx.lang);
     let note = match toll_range(toll, cx.lang) {
@@ -233,17 +237,17 @@ fn toll_view(cx: &Ctx, toll: &Toll) -> Option<TollView> {
     })
 }
 
-/// Marks of the event's own claims, and of those of the records that are the same event.
-fn toll_chart(cx: &Ctx, event: &EventFull) -> Option<String> {
+/// Marks of the event's own claims, on this page of it, and of those of the records that are the same event.
+pub(super) fn toll_chart(cx: &Ctx, event: &EventFull, page: &str) -> Option<String> {
     let others = event.same.iter().filter(|same| same.curated).map(|same| (&same.event, true));
     let marks = std::iter::once((event, false)).chain(others).flat_map(|(event, other)| {
         let claims = event.record.claims.iter().filter(|c| c.topic == Topic::Killed && c.is_whole());
-        claims.filter_map(move |claim| mark(cx, event, claim, other))
+        claims.filter_map(move |claim| mark(cx, event, claim, page, other))
     });
     lanes::toll(&marks.collect::<Vec<_>>(), cx.t.event_chart_label, cx.lang)
 }
 
-fn mark(cx: &Ctx, event: &EventFull, claim: &Claim, other: bool) -> Option<Mark> {
+fn mark(cx: &Ctx, event: &EventFull, claim: &Claim, page: &str, other: bool) -> Option<Mark> {
     let by = claim.said_by.as_deref().map(|by| cx.catalog.translated(by, cx.lang));
     let by = by.unwrap_or(claim.origin.label(cx.lang));
     let from = match other {
@@ -255,7 +259,7 @@ fn mark(cx: &Ctx, event: &EventFull, claim: &Claim, other: bool) -> Option<Mark>
         who: if other { from.clone() } else { capital(claim.origin.label(cx.lang)) },
         href: match other {
             true => links::claim(event.record.id.as_str(), claim.n, cx.lang),
-            false => format!("#claim-{}", claim.n),
+            false => format!("{page}#claim-{}", claim.n),
         },
         figure: claim.figure?,
         title: format!("{} – {by} ({from})", accounts::in_short(cx, claim)),
@@ -294,7 +298,7 @@ fn actors(cx: &Ctx, record: &EventRecord) -> Vec<(String, Vec<NamedActor>)> {
         .collect()
 }
 
-fn counts(cx: &Ctx, record: &EventRecord) -> String {
+pub(super) fn counts(cx: &Ctx, record: &EventRecord) -> String {
     let reports: std::collections::BTreeSet<&str> = record.passages.iter().map(|p| p.report.as_str()).collect();
     let parts = [
         phrases::reports(reports.len() as u64, cx.lang),

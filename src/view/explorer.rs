@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::links;
 use crate::query::describe::Names;
+use crate::query::filter::Part;
 use crate::query::{EventFilter, EventQuery, Page, ViewMode};
 use crate::store::cells::Cells;
 use crate::store::facets::{Facets, Value};
@@ -12,6 +13,7 @@ use crate::store::timeline::Timeline;
 use crate::text::phrases;
 
 use super::card::CardView;
+use super::embed::Embed;
 use super::facets::FilterView;
 use super::frame::Nav;
 use super::mapview::MapView;
@@ -29,6 +31,8 @@ pub struct ExplorerPage {
     pub sentence: String,
     /// How many events.
     pub total: String,
+    /// That it is of an earlier state of the record, and the address of the present one.
+    pub past: Option<(String, Link)>,
     /// The list itself.
     pub list: ListView,
 }
@@ -97,7 +101,14 @@ impl ListView {
             filter: FilterView::new(cx, query, facets, names),
             cards: page.items.iter().map(|card| CardView::new(cx, card)).collect(),
             table: query.view == ViewMode::Table,
-            map: beside.cells.map(|cells| MapView::new(cx, query, cells, beside.regions, beside.unplaced)),
+            map: beside.cells.map(|cells| MapView {
+                embed: if embeddable(cx, query) {
+                    Embed::map(cx, query, query.filter.describe(names, lang)).code()
+                } else {
+                    String::new()
+                },
+                ..MapView::new(cx, query, cells, beside.regions, beside.unplaced)
+            }),
             chart: match beside.timeline {
                 Some(shown) => TimeChart::above_table(cx, query, shown, beside.over_time),
                 None => TimeChart::of_list(cx, query, beside.over_time),
@@ -119,6 +130,11 @@ impl ListView {
                 .map(|(instead, words)| phrases::instead(words, instead, lang)),
         }
     }
+}
+
+/// Whether other sites may show the map of a query: not where some event may only be read here.
+fn embeddable(cx: &Ctx, query: &EventQuery) -> bool {
+    query.view == ViewMode::Map && cx.catalog.datasets.iter().all(|dataset| dataset.redistributable)
 }
 
 /// The list to take along: whole, under the same filter and in the same order.
@@ -149,9 +165,20 @@ impl ExplorerPage {
             .speaking_of_killings()
             .with_json(links::events_format(query, cx.lang, "json"))
             .with_feed(&query.filter);
+        if embeddable(cx, query) {
+            frame = frame.embeddable();
+        }
         frame.words = query.filter.q.clone().unwrap_or_default();
         // A page of the unfiltered list may be kept by search engines; the endless combinations of filters may not.
         frame.noindex = !query.filter.is_empty() || query.after.is_some();
-        ExplorerPage { frame, sentence, total, list }
+        let past = query.filter.as_of.map(|as_of| {
+            let filter = query.filter.without(&Part::AsOf);
+            let present = links::events(&EventQuery { filter, after: None, ..query.clone() }, cx.lang);
+            (
+                phrases::as_of(&as_of.describe(cx.lang), &cx.catalog.changed_at, cx.lang),
+                Link::new(present, cx.t.past_now),
+            )
+        });
+        ExplorerPage { frame, sentence, total, past, list }
     }
 }

@@ -51,8 +51,8 @@ pub struct FilterView {
     pub clear: String,
     /// Groups of values.
     pub facets: Vec<FacetView>,
-    /// What is in the fields to type in: words, from, to, killed at least, killed at most.
-    pub fields: [String; 5],
+    /// What is in the fields to type in: words, from, to, killed at least, killed at most, as of.
+    pub fields: [String; 6],
     /// What the fields' form must carry along.
     pub carried: Vec<(&'static str, String)>,
     /// What the other forms must carry along.
@@ -73,7 +73,7 @@ const SHOWN: usize = 8;
 const TO_CHOOSE: usize = 200;
 
 /// The keys that are typed in.
-const TYPED: [&str; 5] = ["q", "from", "to", "killed_min", "killed_max"];
+const TYPED: [&str; 6] = ["q", "from", "to", "killed_min", "killed_max", "as_of"];
 
 impl FilterView {
     /// The filter beside the result of a query.

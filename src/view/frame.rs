@@ -17,6 +17,8 @@ pub struct Assets {
     pub css: String,
     /// The script; pages work without it.
     pub js: String,
+    /// The style sheet of pages for frames on other sites.
+    pub embed: String,
     /// The script that must run before the page is drawn.
     pub theme: String,
     /// Where *Exit this page* leads: a site that says nothing of what was read here.
@@ -68,17 +70,29 @@ pub struct Ctx<'a> {
     pub base_url: &'a str,
     /// The files.
     pub assets: &'a Assets,
+    /// Whether events are shown as they were on record at some time (`as_of`), which their own pages may no longer say.
+    pub past: bool,
 }
 
 impl<'a> Ctx<'a> {
     /// A context in a language.
     pub fn new(lang: Lang, catalog: &'a Catalog, base_url: &'a str, assets: &'a Assets) -> Ctx<'a> {
-        Ctx { lang, t: texts(lang), catalog, base_url, assets }
+        Ctx { lang, t: texts(lang), catalog, base_url, assets, past: false }
     }
 
     /// The same in the other language.
     pub fn in_lang(self, lang: Lang) -> Ctx<'a> {
         Ctx { lang, t: texts(lang), ..self }
+    }
+
+    /// The same for the events of a filter.
+    pub fn of(self, filter: &EventFilter) -> Ctx<'a> {
+        Ctx { past: filter.as_of.is_some(), ..self }
+    }
+
+    /// The page that says of an event what is shown here of it.
+    pub fn event_page<'b>(&self, id: &'b str, version: u32) -> Page<'b> {
+        if self.past { Page::Version(id, version) } else { Page::Event(id) }
     }
 
     /// The word after the figure at the head of an event: "killed".
@@ -199,6 +213,8 @@ pub struct Frame {
     pub json: Option<String>,
     /// The feed of what changes in its list, if it has one.
     pub atom: Option<String>,
+    /// How other sites embed it (oEmbed), if they can.
+    pub oembed: Option<String>,
     /// The picture that a chat shows of the page, absolute.
     pub image: Option<String>,
     /// What the page says, as JSON-LD, ready to be embedded.
@@ -257,6 +273,7 @@ impl Frame {
             ld: None,
             highwire: Vec::new(),
             atom: None,
+            oembed: None,
             licence: match cx.catalog.datasets.iter().all(|dataset| dataset.redistributable) {
                 true => t.footer_licence,
                 false => t.footer_licences,
@@ -305,6 +322,12 @@ impl Frame {
     /// The same with the feed of its list.
     pub fn with_feed(mut self, filter: &EventFilter) -> Frame {
         self.atom = Some(links::feed(filter, None, None, self.lang));
+        self
+    }
+
+    /// The same, which other sites may embed.
+    pub fn embeddable(mut self) -> Frame {
+        self.oembed = Some(links::oembed(&self.canonical));
         self
     }
 

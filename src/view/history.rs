@@ -157,7 +157,7 @@ struct Words<'a, T> {
 /// Claims and passages; each claim leads to itself in the version that has it.
 fn lists(cx: &Ctx, id: &str, before: &Version, after: &Version) -> Vec<(&'static str, Vec<Link>)> {
     let t = cx.t;
-    let link = |n, claim: &Claim, words| Link::new(links::claim_in_version(id, n, claim.n, cx.lang), words);
+    let link = |n, claim: &Claim, words| Link::new(links::claim_on(Page::Version(id, n), claim.n, cx.lang), words);
     let claims = compared(
         &before.record.claims,
         &after.record.claims,

@@ -50,6 +50,8 @@ pub struct MapView {
     pub regions: Vec<(Link, String)>,
     /// What its marks mean.
     pub hints: Vec<&'static str>,
+    /// The code with which it is embedded elsewhere; empty where that cannot be.
+    pub embed: String,
 }
 
 /// A map on the page of an actor or a region, which leads to the one that fills a page.
@@ -188,6 +190,7 @@ impl MapView {
                     (Link::new(ways.region(Some(region)), region.name.get(cx.lang)), number(value.count, cx.lang))
                 })
                 .collect(),
+            embed: String::new(),
             hints: hints(cx, cells),
         }
     }

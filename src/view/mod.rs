@@ -7,6 +7,7 @@ pub mod actor;
 pub mod card;
 pub mod cite;
 pub mod compare;
+pub mod embed;
 pub mod error;
 pub mod event;
 pub mod explorer;

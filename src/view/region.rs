@@ -122,7 +122,7 @@ pub struct RegionPage {
     pub pcode: Option<String>,
     /// The map of its parts, or of itself.
     pub map: Option<String>,
-    /// Its events on a map, where it has no such.
+    /// Its events on a map, where there are any.
     pub events_map: Option<SmallMap>,
     /// The regions below it, with how many events each.
     pub parts: Vec<(Link, String)>,

@@ -11,7 +11,7 @@ use crate::text::format::{capital, date, number};
 use crate::text::labels::{self, Label};
 use crate::text::phrases;
 
-use super::cite::{self, Work};
+use super::cite::{CitedView, Work};
 use super::explorer::ListView;
 use super::frame::Nav;
 use super::{Ctx, Frame, Link};
@@ -141,12 +141,8 @@ pub struct ReportPage {
     pub passages: Vec<PassageView>,
     /// Its text, paragraph by paragraph, where it may be shown.
     pub paragraphs: Vec<ParagraphView>,
-    /// How it is cited, in the style of the APA.
-    pub apa: String,
-    /// The same in the style of the Chicago Manual.
-    pub chicago: String,
-    /// The same as files of reference managers.
-    pub citations: Vec<Link>,
+    /// How it is cited.
+    pub cited: CitedView,
 }
 
 /// A passage.
@@ -206,9 +202,7 @@ impl ReportPage {
             list,
             passages,
             paragraphs,
-            apa: cited.apa(cx.lang),
-            chicago: cited.chicago(cx.lang),
-            citations: cite::files(|ending| Page::Report(id).format(cx.lang, ending)),
+            cited: CitedView::new(cx, &cited, |ending| Page::Report(id).format(cx.lang, ending)),
             frame,
         }
     }
@@ -217,7 +211,7 @@ impl ReportPage {
 impl ReportPage {
     /// Without files of citations: the report may be read, and nothing of it passed on.
     pub fn hide_citations(&mut self) {
-        self.citations.clear();
+        self.cited.files.clear();
         let placed = self.paragraphs.iter_mut().flat_map(|paragraph| &mut paragraph.passages);
         for passage in self.passages.iter_mut().chain(placed) {
             passage.cite.clear();

@@ -63,10 +63,12 @@ assets! {
     /// The style sheet.
     css = "constat".css [
         "tokens" "frame" "parts" "explorer" "combobox" "event" "subjects" "versions" "front" "time" "compare"
-        "prose" "map" "mapview" "take" "narrow" "modes" "print"
+        "prose" "map" "mapview" "take" "embed" "narrow" "modes" "print"
     ];
     /// The script. Every page works without it.
     js = "constat".js ["page" "brush" "scheme" "exit" "combobox"];
+    /// The style sheet of pages for frames on other sites.
+    embed = "embed".css ["tokens" "parts" "event" "mapview" "narrow" "modes" "embed"];
     /// What must be known before anything is drawn: whether the reader chose light or dark.
     theme = "theme".js;
     /// The mark of the site: two accounts that face each other.

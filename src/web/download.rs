@@ -18,6 +18,8 @@ use tokio::time::{Instant, timeout};
 use super::state::AppState;
 use crate::domain::lang::Lang;
 use crate::publish::export::{Export, Failed};
+use crate::store::Store;
+use crate::view::Ctx;
 
 /// How many may be under way at a time. What waits for its reader holds the numbers of its rows and a batch or two.
 const OPEN: usize = 32;
@@ -70,13 +72,25 @@ enum Piece {
     End,
 }
 
-/// The body of a download of this generation. Nothing is read before it is asked for, as it is not for HEAD.
-pub fn body(app: AppState, lang: Lang, export: Export, generation: i64, place: OwnedSemaphorePermit) -> Body {
+/// What a download reads.
+pub struct Source {
+    /// The database, or an earlier state of it.
+    pub store: Store,
+    /// The generation it must still be of.
+    pub generation: i64,
+    /// Whether it is an earlier state.
+    pub past: bool,
+    /// The language of the file.
+    pub lang: Lang,
+}
+
+/// The body of a download. Nothing is read before it is asked for, as it is not for HEAD.
+pub fn body(app: AppState, source: Source, export: Export, place: OwnedSemaphorePermit) -> Body {
     let begin = async move {
         let (out, pieces) = mpsc::channel(AHEAD);
         tokio::spawn(async move {
             let _place = place;
-            if let Err(why) = write(&app, lang, export, generation, &out).await {
+            if let Err(why) = write(&app, &source, export, &out).await {
                 tracing::warn!(%why, "a download was broken off");
             }
         });
@@ -93,13 +107,7 @@ pub fn body(app: AppState, lang: Lang, export: Export, generation: i64, place: O
     Body::from_stream(stream::once(begin).flatten())
 }
 
-async fn write(
-    app: &AppState,
-    lang: Lang,
-    mut export: Export,
-    generation: i64,
-    out: &mpsc::Sender<Piece>,
-) -> Result<(), Broken> {
+async fn write(app: &AppState, source: &Source, mut export: Export, out: &mpsc::Sender<Piece>) -> Result<(), Broken> {
     let end = Instant::now() + LONGEST;
     loop {
         if out.is_closed() {
@@ -107,12 +115,13 @@ async fn write(
         }
         let piece = {
             let _turn = app.downloads().reading.acquire().await;
-            let mut snapshot = app.store().read().await.map_err(Failed::from)?;
-            if snapshot.catalog.generation != generation {
+            let mut snapshot = source.store.read().await.map_err(Failed::from)?;
+            if snapshot.catalog.generation != source.generation {
                 return Err(Broken::Changed);
             }
             let catalog = snapshot.catalog.clone();
-            export.next(&mut snapshot, &app.context(lang, &catalog)).await?
+            let cx = Ctx { past: source.past, ..app.context(source.lang, &catalog) };
+            export.next(&mut snapshot, &cx).await?
         };
         let whole = piece.is_none();
         let piece = match piece {

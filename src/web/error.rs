@@ -20,10 +20,11 @@ use crate::store::events::Retired;
 use crate::store::filter::FilterError;
 use crate::text::labels::Label;
 use crate::text::ui::{Text, texts};
+use crate::view::embed::EmbeddedError;
 use crate::view::error::ErrorPage;
 use crate::view::{Ctx, Link};
 
-use super::extract::{Format, format_of, lang_of};
+use super::extract::{Format, format_of, is_embedded, lang_of};
 use super::state::AppState;
 
 /// See the module's description.
@@ -43,6 +44,8 @@ pub enum Failure {
     Internal,
     /// A query took too long.
     TooSlow,
+    /// An earlier state of the record is being made, which takes longer than a reader would wait.
+    InTheMaking,
 }
 
 impl From<StoreError> for Failure {
@@ -73,7 +76,7 @@ impl Failure {
             Failure::Gone(_) => StatusCode::GONE,
             Failure::Withheld(_) => StatusCode::FORBIDDEN,
             Failure::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            Failure::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
+            Failure::TooSlow | Failure::InTheMaking => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }
@@ -140,6 +143,7 @@ fn words(t: &'static Text, status: StatusCode, failure: Option<&Failure>, lang: 
             return (t.error_400, error.explain(lang));
         }
         Some(Failure::Gone(retired)) => return (t.error_410, retired.reason.get(lang).to_owned()),
+        Some(Failure::InTheMaking) => return (t.error_making, t.error_making_text.to_owned()),
         Some(Failure::Withheld(licence)) => return (t.error_403, format!("{} ({licence})", t.error_403_text)),
         _ => {}
     }
@@ -216,8 +220,14 @@ pub async fn render(State(app): State<AppState>, request: Request, next: Next) -
             Err(_) => Arc::default(),
         };
         let asked = uri.path_and_query().map_or("/", |asked| asked.as_str());
-        let page = page(&app.context(lang, &catalog), asked, status, failure.as_deref());
-        (status, Html(page.render().unwrap_or_default())).into_response()
+        let cx = app.context(lang, &catalog);
+        let page = if is_embedded(uri.path()) {
+            let (title, detail) = words(cx.t, status, failure.as_deref(), lang);
+            EmbeddedError::new(&cx, title, detail).render()
+        } else {
+            page(&cx, asked, status, failure.as_deref()).render()
+        };
+        (status, Html(page.unwrap_or_default())).into_response()
     };
     // What was said beside the body (`Allow`, `Retry-After`) still holds.
     for (name, value) in response.headers() {

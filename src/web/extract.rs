@@ -8,8 +8,8 @@ use axum::http::request::Parts;
 
 use crate::domain::lang::Lang;
 use crate::links;
-use crate::publish::cite::CiteFormat;
 use crate::publish::export::Form;
+use crate::view::cite::CiteFormat;
 
 /// The form in which a page is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,10 +45,15 @@ pub fn lang_of(uri: &Uri) -> Lang {
     }
 }
 
+/// Whether an address is of a page for frames on other sites.
+pub fn is_embedded(path: &str) -> bool {
+    ["/embed/", "/fr/embed/"].iter().any(|begin| path.starts_with(begin))
+}
+
 /// The form an address asks for.
 pub fn format_of(uri: &Uri) -> Format {
     let path = uri.path();
-    if links::is_ogc(path) {
+    if path == "/oembed" || links::is_ogc(path) {
         return Format::Json;
     }
     // `/about/data/x.zip` is one dataset as it came; only lists are made into packages.
@@ -82,6 +87,12 @@ pub struct Ask {
 }
 
 impl Ask {
+    /// What an address asks for.
+    pub fn of(uri: &Uri) -> Ask {
+        let pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
+        Ask { lang: lang_of(uri), format: format_of(uri), pairs }
+    }
+
     /// The pairs, as a query is read from them.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()))
@@ -97,9 +108,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Ask {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Ask, Infallible> {
-        let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
-        let pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
-        Ok(Ask { lang: lang_of(uri), format: format_of(uri), pairs })
+        Ok(Ask::of(parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0)))
     }
 }
 

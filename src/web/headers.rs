@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::links;
+use crate::web::extract::is_embedded;
 use crate::web::state::AppState;
 
 /// Nothing inline and nothing from elsewhere: a text that slipped through unescaped could still not run or phone home.
@@ -23,6 +24,11 @@ pub fn policy(tiles: Option<&str>) -> HeaderValue {
     );
     HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
+
+/// A page for frames may stand in any page, and loads nothing but its style sheet: it has no script and no form.
+const EMBED_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *",
+);
 
 /// Powers the site never asks for. The clipboard stays allowed: citations and permalinks are copied with it.
 const PERMISSIONS: HeaderValue = HeaderValue::from_static(
@@ -44,8 +50,10 @@ const OPEN_FORMATS: [&str; 11] =
 /// Adds the headers.
 pub async fn secure(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let open = OPEN_FORMATS.iter().any(|ending| path.ends_with(ending)) || links::is_ogc(path);
+    let open = OPEN_FORMATS.iter().any(|ending| path.ends_with(ending));
+    let open = open || path == "/oembed" || links::is_ogc(path);
     let asset = path.starts_with("/static/");
+    let embed = is_embedded(path);
     let mut response = next.run(request).await;
     let image = asset
         && response
@@ -53,6 +61,9 @@ pub async fn secure(State(state): State<AppState>, request: Request, next: Next)
             .get(CONTENT_TYPE)
             .is_some_and(|kind| kind.to_str().is_ok_and(|k| k.starts_with("image/")));
     let headers = response.headers_mut();
+    if embed {
+        headers.insert(CONTENT_SECURITY_POLICY, EMBED_POLICY);
+    }
     // A drawing has one of its own, stricter still.
     headers.entry(CONTENT_SECURITY_POLICY).or_insert_with(|| state.policy().clone());
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -60,7 +71,7 @@ pub async fn secure(State(state): State<AppState>, request: Request, next: Next)
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert(PERMISSIONS_POLICY, PERMISSIONS);
     headers.insert(OPENER_POLICY, HeaderValue::from_static("same-origin"));
-    let embeddable = if open || image { "cross-origin" } else { "same-origin" };
+    let embeddable = if open || image || embed { "cross-origin" } else { "same-origin" };
     headers.insert(RESOURCE_POLICY, HeaderValue::from_static(embeddable));
     if open {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));

@@ -26,6 +26,7 @@ pub mod health;
 pub mod kept;
 pub mod limits;
 pub mod pages;
+pub mod past;
 pub mod request_log;
 pub mod server;
 pub mod site;
@@ -42,6 +43,7 @@ pub fn app(state: AppState) -> Router {
         .route("/sitemap.xml", get(pages::sitemap::index))
         .route("/sitemaps/{file}", get(pages::sitemap::file))
         .merge(pages::ogc::routes())
+        .route("/oembed", get(pages::embed::oembed))
         .merge(pages.clone())
         .nest("/fr", pages);
     framed(state, pages, limits::TIME)

@@ -18,6 +18,7 @@ use super::download::Downloads;
 use super::error::Failure;
 use super::headers;
 use super::kept::KeptPages;
+use super::past::Past;
 use super::site::{BaseUrl, ExitUrl};
 use super::tiles::MapTiles;
 
@@ -34,6 +35,7 @@ struct Inner {
     kept: KeptPages,
     downloads: Downloads,
     drawing: Semaphore,
+    past: Past,
     tiles: MapTiles,
     policy: HeaderValue,
     key: [u8; 32],
@@ -63,6 +65,7 @@ impl AppState {
         let assets = Assets {
             css: assets::css().to_owned(),
             js: assets::js().to_owned(),
+            embed: assets::embed().to_owned(),
             theme: assets::theme().to_owned(),
             exit: exit.to_string(),
             icon: assets::favicon().to_owned(),
@@ -86,7 +89,10 @@ impl AppState {
         }
         let key = key.finalize().into();
         let (kept, downloads, drawing) = (KeptPages::default(), Downloads::default(), Semaphore::new(DRAWING));
-        AppState { inner: Arc::new(Inner { store, base_url, assets, kept, downloads, drawing, tiles, policy, key }) }
+        let past = Past::default();
+        AppState {
+            inner: Arc::new(Inner { store, base_url, assets, kept, downloads, drawing, past, tiles, policy, key }),
+        }
     }
 
     /// Begins to read.
@@ -115,6 +121,11 @@ impl AppState {
     /// Whose turn it is to draw a preview.
     pub fn drawing(&self) -> &Semaphore {
         &self.inner.drawing
+    }
+
+    /// Earlier states of the database.
+    pub fn past(&self) -> &Past {
+        &self.inner.past
     }
 
     /// What pages may load.

@@ -117,3 +117,16 @@ fn with_a_licence_it_goes_out_as_any_other() {
     assert_eq!(site.ids("source=acled&origin=dataset").len(), 4);
     assert!(site.ids("source=acled&origin=media").is_empty());
 }
+
+#[test]
+fn no_other_site_may_show_it() {
+    let site = site_with(None);
+    for path in ["/embed/events/acled-mli1", "/embed/map", "/oembed?url=https://constat.example/events/acled-mli1"] {
+        assert_eq!(site.any(path).status, 403, "{path}");
+    }
+    // The rest may still be shown, chosen by its dataset.
+    assert!(site.get("/embed/map?source=mali").count("svg a.known") > 3);
+    let page = site.get("/events/acled-mli1");
+    assert_eq!((page.count(".embed-code"), page.count("link[type='application/json+oembed']")), (0, 0));
+    assert_eq!(site.get("/events?view=map").count(".embed-code"), 0);
+}

@@ -23,14 +23,7 @@ fn few() -> Few {
         ("nowhere", "", "", "7"),
     ] {
         let precision = if latitude.is_empty() { "country" } else { "place" };
-        few = few
-            .row(
-                "events",
-                &format!(
-                    "{id},Event {id},Événement {id},massacre,2020-06-15,,day,land,{latitude},{longitude},{precision},,"
-                ),
-            )
-            .killed(id, "paper", killed, killed, "media");
+        few = few.placed(id, (latitude, longitude, precision), "land").killed(id, "paper", killed, killed, "media");
     }
     few
 }

@@ -12,14 +12,7 @@ fn few() -> Few {
         ("somewhere-west", "14.00", "-11.00", "admin1", "2"),
         ("nowhere", "", "", "country", "7"),
     ] {
-        few = few
-            .row(
-                "events",
-                &format!(
-                    "{id},Event {id},Événement {id},massacre,2020-06-15,,day,land,{latitude},{longitude},{precision},,"
-                ),
-            )
-            .killed(id, "paper", killed, killed, "media");
+        few = few.placed(id, (latitude, longitude, precision), "land").killed(id, "paper", killed, killed, "media");
     }
     few
 }
@@ -223,13 +216,17 @@ fn a_filter_asks_how_a_map_can_show_an_event() {
 }
 
 #[test]
-fn pages_of_actors_and_of_regions_without_a_map_of_parts_show_where_it_was() {
+fn pages_of_actors_and_of_regions_show_where_it_was() {
     for (_, lang) in LANGS {
         let page = site().get(&format!("{lang}/actors/katiba-macina"));
         assert!(page.count(".events-map svg.map-events .known") > 3);
         let large = page.attr(".events-map > p a", "href");
         assert_eq!(large, format!("{lang}/events?actor=katiba-macina&view=map"));
-        assert_eq!(site().get(&format!("{lang}/regions/ml-mopti")).count(".events-map"), 0);
+        let region = site().get(&format!("{lang}/regions/ml-mopti"));
+        assert!(
+            region.count(".events-map svg.map-events .known") > 3 && region.count(".region-map svg.map-parts") == 1
+        );
+        assert_eq!(region.attr(".events-map > p a", "href"), format!("{lang}/events?region=ml-mopti&view=map"));
     }
     let site = Site::on(&[areas().package("one")]);
     let isle = site.get("/regions/isle");

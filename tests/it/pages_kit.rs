@@ -298,6 +298,30 @@ impl Few {
         )
     }
 
+    /// With a massacre of one day at a point, or at none where its degrees are empty.
+    pub fn placed(self, id: &str, (latitude, longitude, precision): (&str, &str, &str), region: &str) -> Few {
+        let row = format!(
+            "{id},Event {id},Événement {id},massacre,2020-06-15,,day,{region},{latitude},{longitude},{precision},,"
+        );
+        self.row("events", &row)
+    }
+
+    /// Three events and their tolls in two reports, of 2015, of the turn of 2018 and of some day of 2019.
+    pub fn of_three_years() -> Few {
+        let mut few = Few::default().region("land", "", "country").report("paper").report("radio");
+        for (id, when) in [
+            ("spring", ("2015-04-02", "", "day")),
+            ("new-year", ("2018-12-31", "2019-01-02", "day")),
+            ("that-year", ("2019", "", "year")),
+        ] {
+            few = few.event(id, "massacre", when, "land").context(id, "paper", "media");
+        }
+        few.killed("spring", "paper", "10", "10", "media")
+            .killed("spring", "radio", "14", "14", "witness")
+            .killed("new-year", "paper", "20", "20", "media")
+            .killed("that-year", "paper", "1000", "", "media")
+    }
+
     /// With an actor's part.
     pub fn part(self, event: &str, actor: &str, role: &str, certainty: &str) -> Few {
         self.row("event_actors", &format!("{event},{actor},{role},{certainty}"))

@@ -9,24 +9,9 @@ fn titles(page: &Page) -> Vec<String> {
     page.texts(".time-columns a > title")
 }
 
-fn few() -> Few {
-    let mut few = Few::default().region("land", "", "country").report("paper").report("radio");
-    for (id, when) in [
-        ("spring", ("2015-04-02", "", "day")),
-        ("new-year", ("2018-12-31", "2019-01-02", "day")),
-        ("that-year", ("2019", "", "year")),
-    ] {
-        few = few.event(id, "massacre", when, "land").context(id, "paper", "media");
-    }
-    few.killed("spring", "paper", "10", "10", "media")
-        .killed("spring", "radio", "14", "14", "witness")
-        .killed("new-year", "paper", "20", "20", "media")
-        .killed("that-year", "paper", "1000", "", "media")
-}
-
 #[test]
 fn a_column_draws_what_is_sure_apart_from_what_may_be() {
-    let site = Site::on(&[few().package("one")]);
+    let site = Site::on(&[Few::of_three_years().package("one")]);
     let page = site.get("/events");
     assert_eq!(page.count(COLUMNS), 5);
     assert_eq!(
@@ -132,7 +117,7 @@ fn the_killed_of_two_datasets_are_not_drawn() {
         .report("sheet")
         .event("elsewhere", "massacre", ("2016-01-01", "", "day"), "isle")
         .killed("elsewhere", "sheet", "5", "5", "media");
-    let site = Site::on(&[few().package("one"), other.package("two")]);
+    let site = Site::on(&[Few::of_three_years().package("one"), other.package("two")]);
     let page = site.get("/events");
     assert_eq!(titles(&page)[0], "2015: 1 event");
     assert_eq!(page.count(".time-axis .title"), 1);
@@ -168,5 +153,5 @@ fn the_chain_is_drawn_true_to_time() {
         // Seen from the other end, only two are linked.
         assert_eq!(site.get(&format!("{lang}/events/cause")).count(".chain-strip circle"), 2);
     }
-    assert_eq!(Site::on(&[self::few().package("one")]).get("/events/spring").count(".chain-strip"), 0);
+    assert_eq!(Site::on(&[self::Few::of_three_years().package("one")]).get("/events/spring").count(".chain-strip"), 0);
 }

@@ -10,22 +10,8 @@ fn rows(page: &Page) -> Vec<String> {
 }
 
 fn few() -> Few {
-    let at = |few: Few, id: &str, when: (&str, &str, &str)| {
-        few.event(id, "massacre", when, "land").context(id, "paper", "media")
-    };
-    let mut few = Few::default().region("land", "", "country").report("paper").report("radio");
-    for (id, when) in [
-        ("spring", ("2015-04-02", "", "day")),
-        ("new-year", ("2018-12-31", "2019-01-02", "day")),
-        ("that-year", ("2019", "", "year")),
-        ("untold", ("2019-06-01", "", "day")),
-    ] {
-        few = at(few, id, when);
-    }
-    few.killed("spring", "paper", "10", "10", "media")
-        .killed("spring", "radio", "14", "14", "witness")
-        .killed("new-year", "paper", "20", "20", "media")
-        .killed("that-year", "paper", "1000", "", "media")
+    let untold = ("2019-06-01", "", "day");
+    Few::of_three_years().event("untold", "massacre", untold, "land").context("untold", "paper", "media")
 }
 
 #[test]

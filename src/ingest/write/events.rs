@@ -175,6 +175,31 @@ pub(super) async fn heads(
     import: &Import<'_>,
     changes: &[Change],
 ) -> Result<(), ImportError> {
+    own_rows(db, import.dataset, &import.now, changes).await?;
+    let rows = json(changes, |c| json!([c.record.id.as_str(), c.version, c.change, c.document]));
+    let written = sqlx::query!(
+        "INSERT INTO event_version (event, version, recorded, change, dataset_version, document)
+         SELECT e.pk, j.value ->> 1, ?1, j.value ->> 2, ?2, j.value ->> 3
+         FROM json_each(?3) AS j
+         CROSS JOIN event e ON e.id = j.value ->> 0
+         ORDER BY j.key",
+        import.now,
+        import.data.meta.version,
+        rows
+    )
+    .execute(&mut *db)
+    .await?;
+    expect_rows(written.rows_affected(), changes.len(), "event_version")?;
+    Ok(())
+}
+
+/// Writes the events' own rows, which are live then. The dataset is that of events that are new.
+pub(super) async fn own_rows(
+    db: &mut SqliteConnection,
+    dataset: i64,
+    now: &str,
+    changes: &[Change],
+) -> Result<(), ImportError> {
     let rows = json(changes, |Change { record: r, version, .. }| {
         let (latitude, longitude) = r.point.unzip();
         json!([
@@ -210,28 +235,13 @@ pub(super) async fn heads(
              region = excluded.region, latitude = excluded.latitude, longitude = excluded.longitude,
              place_precision = excluded.place_precision, summary = excluded.summary, summary_fr = excluded.summary_fr,
              version = excluded.version, updated = excluded.updated, live = 1",
-        import.dataset,
-        import.now,
+        dataset,
+        now,
         rows
     )
     .execute(&mut *db)
     .await?;
-    expect_rows(written.rows_affected(), changes.len(), "event")?;
-    let rows = json(changes, |c| json!([c.record.id.as_str(), c.version, c.change, c.document]));
-    let written = sqlx::query!(
-        "INSERT INTO event_version (event, version, recorded, change, dataset_version, document)
-         SELECT e.pk, j.value ->> 1, ?1, j.value ->> 2, ?2, j.value ->> 3
-         FROM json_each(?3) AS j
-         CROSS JOIN event e ON e.id = j.value ->> 0
-         ORDER BY j.key",
-        import.now,
-        import.data.meta.version,
-        rows
-    )
-    .execute(&mut *db)
-    .await?;
-    expect_rows(written.rows_affected(), changes.len(), "event_version")?;
-    Ok(())
+    Ok(expect_rows(written.rows_affected(), changes.len(), "event")?)
 }
 
 /// The ids of the events that are no longer in the package.

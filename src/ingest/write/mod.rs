@@ -16,6 +16,7 @@ mod foreign;
 mod names;
 mod number;
 mod parts;
+pub(super) mod past;
 mod retire;
 pub(super) mod rows;
 pub(super) mod same;

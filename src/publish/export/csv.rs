@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::About;
 use crate::domain::vocab::Vocabulary;
-use crate::links::{self, Page};
+use crate::links;
 use crate::publish::event::{ClaimJson, EventJson};
 use crate::publish::list::EventItem;
 use crate::store::catalog::Dataset;
@@ -204,7 +204,7 @@ pub(super) fn event_cells(cx: &Ctx, about: &About, card: &Card) -> Vec<String> {
 fn row_of(cx: &Ctx, about: &About, card: &Card, guard: Guard) -> Row {
     let mut row = Row { cells: Vec::with_capacity(EVENTS.len() + ORIGIN.len()), guard };
     row.text(&card.id);
-    row.text(&format!("{}{}", cx.base_url, Page::Event(&card.id).path(cx.lang)));
+    row.text(&format!("{}{}", cx.base_url, cx.event_page(&card.id, card.version).path(cx.lang)));
     if cx.catalog.withheld(card.dataset).is_none() {
         event(cx, card, &mut row);
     }
@@ -254,7 +254,7 @@ pub(super) fn claims(cx: &Ctx, about: &About, events: &[EventFull], with_head: b
             let mut row = Row { cells: Vec::new(), guard: safe };
             row.text(id);
             row.text("");
-            row.text(&format!("{}{}", cx.base_url, Page::Event(id).path(cx.lang)));
+            row.text(&format!("{}{}", cx.base_url, cx.event_page(id, event.version).path(cx.lang)));
             row.empty_up_to(CLAIMS.len());
             row.origin(about, dataset);
             table.push(row);
@@ -274,7 +274,7 @@ fn claim(cx: &Ctx, event: &EventFull, claim: ClaimJson, row: &mut Row) {
     let id = event.record.id.as_str();
     row.text(id);
     row.value(Some(claim.n));
-    row.text(&format!("{}{}", cx.base_url, links::claim(id, claim.n, cx.lang)));
+    row.text(&format!("{}{}", cx.base_url, links::claim_on(cx.event_page(id, event.version), claim.n, cx.lang)));
     row.text(event.record.title.get(cx.lang));
     row.text(&event.record.start);
     row.word(claim.topic);

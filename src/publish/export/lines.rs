@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::Failed;
-use crate::links::Page;
 use crate::publish::event::EventJson;
 use crate::publish::withheld::Listed;
 use crate::store::Snapshot;
@@ -19,7 +18,8 @@ pub(super) async fn piece(cx: &Ctx<'_>, snapshot: &mut Snapshot, rows: &[i64]) -
     let mut out = Vec::new();
     for event in &events {
         let id = event.record.id.as_str();
-        line(&mut out, &Listed::new(cx, event.dataset, id, Page::Event(id), || EventJson::new(cx, event, &linked)))?;
+        let page = cx.event_page(id, event.version);
+        line(&mut out, &Listed::new(cx, event.dataset, id, page, || EventJson::new(cx, event, &linked)))?;
     }
     Ok(out)
 }

@@ -7,17 +7,15 @@ use crate::domain::lang::Lang;
 use crate::links::Page;
 use crate::publish::names;
 use crate::query::{EventFilter, EventQuery};
-use crate::search;
 use crate::store::events::Found;
 use crate::store::filter::nearest_actor;
 use crate::view::actor::{ActorPage, ActorsPage};
-use crate::view::mapview::square;
 use crate::view::{Link, preview};
 use crate::web::error::{Failure, retired};
 use crate::web::extract::{Ask, Format, id_of};
 use crate::web::state::AppState;
 
-use super::{Listing, either, html, json, picture, small_map};
+use super::{Listing, either, html, json, picture, small_map, where_they_were};
 
 /// All actors.
 pub async fn list(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
@@ -53,11 +51,9 @@ pub async fn one(State(app): State<AppState>, Path(segment): Path<String>, ask: 
     let filter = EventFilter { actor: id.parse().into_iter().collect(), ..EventFilter::default() };
     let query = EventQuery::of(filter);
     if ask.format == Format::Png {
-        let selection = search::select(&mut snapshot, &query.filter).await;
-        let selection = selection.map_err(|e| Failure::filter(e, &[]).into_response())?;
-        let cells = selection.cells(&catalog, |points, areas| square(&catalog, None, points, areas));
+        let (total, cells) = where_they_were(&mut snapshot, &query.filter).await?;
         let Some(known) = catalog.actor(id) else { return Err(Failure::Internal.into_response()) };
-        return Ok(picture(&app, &snapshot, preview::actor(&cx, known, selection.total(), &cells)).await);
+        return Ok(picture(&app, &snapshot, preview::actor(&cx, known, total, &cells)).await);
     }
     let listing =
         Listing::run(&mut snapshot, &cx, &query).await.map_err(|e| Failure::filter(e, &[]).into_response())?;

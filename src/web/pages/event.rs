@@ -71,8 +71,10 @@ pub async fn event(State(app): State<AppState>, Path(segment): Path<String>, ask
     let mut page = EventPage::new(&cx, parts());
     page.frame.json = None;
     page.frame.ld = None;
+    page.frame.oembed = None;
     page.files.clear();
-    page.citations.clear();
+    page.embed.clear();
+    page.cited.files.clear();
     Ok(([(LINK, mementos.of_event())], html(&snapshot, &page)).into_response())
 }
 
@@ -137,7 +139,7 @@ pub async fn version(
     let mut page = EventPage::new(&cx, EventParts { event: &event, linked: &[], map, version: Some((&versions, at)) });
     if withheld {
         page.frame.json = None;
-        page.citations.clear();
+        page.cited.files.clear();
     }
     let links = Mementos { base_url: cx.base_url, lang: ask.lang, id: &id }.of_version(&versions, at);
     let recorded = memento::date(version).map(|at| [(MEMENTO_DATETIME, at)]);

@@ -7,7 +7,8 @@ use crate::links;
 use crate::publish::list::ListJson;
 use crate::query::EventQuery;
 use crate::query::parse::{Problem, QueryError};
-use crate::store::filter::FilterError;
+use crate::search;
+use crate::store::filter::{FilterError, Selection};
 use crate::store::{Snapshot, StoreError};
 use crate::view::explorer::ExplorerPage;
 use crate::web::error::Failure;
@@ -18,21 +19,18 @@ use super::{Listing, either, names};
 
 /// Events under a filter, with the counts of every facet.
 pub async fn explorer(State(app): State<AppState>, mut ask: Ask) -> Result<Response, Response> {
-    let mut snapshot = app.read().await?;
+    let snapshot = app.read().await?;
     // A form may send a name where an address has an id.
     let named = (ask.format == Format::Html).then(|| names::resolved(&snapshot.catalog, &ask.pairs)).flatten();
     let by_name = named.is_some();
     ask.pairs = named.unwrap_or(ask.pairs);
-    let query = match EventQuery::parse(ask.pairs.iter().map(|(k, v)| (k.as_str(), v.as_str()))) {
-        Ok(query) => query,
-        Err(error) => return Err(unfit(&mut snapshot, error, &ask).await),
-    };
+    let (mut snapshot, query) = asked(&app, snapshot, &ask).await?;
     // A form also sends the fields that were left empty; the address that a reader passes on is without them.
     if by_name || ask.format == Format::Html && ask.pairs.iter().any(|(_, value)| value.is_empty()) {
         return Ok(Redirect::temporary(&links::events(&query, ask.lang)).into_response());
     }
     let catalog = snapshot.catalog.clone();
-    let cx = app.context(ask.lang, &catalog);
+    let cx = app.context(ask.lang, &catalog).of(&query.filter);
     let listing = match Listing::run(&mut snapshot, &cx, &query).await {
         Ok(listing) => listing,
         Err(FilterError::Query(error)) => return Err(unfit(&mut snapshot, error, &ask).await),
@@ -47,8 +45,39 @@ pub async fn explorer(State(app): State<AppState>, mut ask: Ask) -> Result<Respo
     ))
 }
 
+/// What an address asks for, and the state of the record in which it asks for it.
+pub(super) async fn asked(
+    app: &AppState,
+    mut present: Snapshot,
+    ask: &Ask,
+) -> Result<(Snapshot, EventQuery), Response> {
+    let query = fit(&mut present, EventQuery::parse(ask.pairs()), ask).await?;
+    if query.filter.as_of.is_none() {
+        return Ok((present, query));
+    }
+    drop(present);
+    Ok((app.read_of(query.filter.as_of).await?, query))
+}
+
+/// What was asked for, or the answer to an address with a fault in it.
+pub(super) async fn fit<T>(snapshot: &mut Snapshot, parsed: Result<T, QueryError>, ask: &Ask) -> Result<T, Response> {
+    match parsed {
+        Ok(asked) => Ok(asked),
+        Err(error) => Err(unfit(snapshot, error, ask).await),
+    }
+}
+
+/// The events of a query, or the answer where it names what is not there.
+pub(super) async fn selected(snapshot: &mut Snapshot, query: &EventQuery, ask: &Ask) -> Result<Selection, Response> {
+    match search::select(snapshot, &query.filter).await {
+        Ok(selection) => Ok(selection),
+        Err(FilterError::Query(error)) => Err(unfit(snapshot, error, ask).await),
+        Err(FilterError::Store(error)) => Err(Failure::from(error).into_response()),
+    }
+}
+
 /// The answer to an address with a fault in it.
-pub(super) async fn unfit(snapshot: &mut Snapshot, error: QueryError, ask: &Ask) -> Response {
+async fn unfit(snapshot: &mut Snapshot, error: QueryError, ask: &Ask) -> Response {
     match suggested(snapshot, error, ask).await {
         Ok(failure) => failure.into_response(),
         Err(failed) => Failure::from(failed).into_response(),

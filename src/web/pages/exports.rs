@@ -11,27 +11,24 @@ use crate::publish::feed::{self, Feed};
 use crate::query::EventQuery;
 use crate::query::page::LastChange;
 use crate::query::parse::{Problem, QueryError};
-use crate::search;
 use crate::store::Snapshot;
-use crate::store::filter::{FilterError, Selection};
+use crate::store::filter::Selection;
 use crate::view::Ctx;
 use crate::view::cite::Work;
-use crate::web::download;
+use crate::web::download::{self, Source};
 use crate::web::error::Failure;
 use crate::web::extract::{Ask, Format};
 use crate::web::state::AppState;
 
-use super::events::unfit;
+use super::events::{asked, fit, selected};
 use super::{FilterNames, cited, policy};
 
 /// The whole list as a file. With `limit` and `after`, only a page of it.
 pub async fn file(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
     let Format::File(form) = ask.format else { return Err(Failure::NotFound(Vec::new()).into_response()) };
-    let mut snapshot = app.read().await?;
-    let query = fit(&mut snapshot, EventQuery::parse(ask.pairs()), &ask).await?;
-    let selection = selected(&mut snapshot, &query, &ask).await?;
+    let (mut snapshot, query, selection) = listed(&app, &ask).await?;
     let catalog = snapshot.catalog.clone();
-    let cx = app.context(ask.lang, &catalog);
+    let cx = app.context(ask.lang, &catalog).of(&query.filter);
     let names = FilterNames::of(&mut snapshot, &catalog, &query.filter).await.map_err(fail)?;
     let most = ask.value("limit").map(|_| usize::from(query.limit));
     let rows = snapshot.in_order(&selection, &query, most);
@@ -43,21 +40,27 @@ pub async fn file(State(app): State<AppState>, ask: Ask) -> Result<Response, Res
     };
     let headers = headers(&cx, &about, form.media_type(), form.ending());
     let policy = super::CachePolicy::Download { generation: catalog.generation };
-    let folder = app.store().path().parent().unwrap_or(std::path::Path::new("."));
-    let export = Export::new(form, rows, about, folder);
+    let export = Export::new(form, rows, about, app.store().folder());
     drop(snapshot);
-    let body = download::body(app.clone(), ask.lang, export, catalog.generation, place);
+    let store = app.store_of(query.filter.as_of).await?;
+    let source = Source { store, generation: catalog.generation, past: cx.past, lang: ask.lang };
+    let body = download::body(app.clone(), source, export, place);
     Ok((policy, headers, body).into_response())
+}
+
+/// What an address asks for, and its events.
+async fn listed(app: &AppState, ask: &Ask) -> Result<(Snapshot, EventQuery, Selection), Response> {
+    let (mut snapshot, query) = asked(app, app.read().await?, ask).await?;
+    let selection = selected(&mut snapshot, &query, ask).await?;
+    Ok((snapshot, query, selection))
 }
 
 /// How a list is cited.
 pub async fn cite(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
     let Format::Cite(form) = ask.format else { return Err(Failure::NotFound(Vec::new()).into_response()) };
-    let mut snapshot = app.read().await?;
-    let query = fit(&mut snapshot, EventQuery::parse(ask.pairs()), &ask).await?;
-    let selection = selected(&mut snapshot, &query, &ask).await?;
+    let (mut snapshot, query, selection) = listed(&app, &ask).await?;
     let catalog = snapshot.catalog.clone();
-    let cx = app.context(ask.lang, &catalog);
+    let cx = app.context(ask.lang, &catalog).of(&query.filter);
     let names = FilterNames::of(&mut snapshot, &catalog, &query.filter).await.map_err(fail)?;
     let work = Work::list(&cx, &query, &query.filter.describe(&names, ask.lang), selection.total());
     Ok(cited(&snapshot, form, &work))
@@ -85,7 +88,8 @@ pub async fn atom(State(app): State<AppState>, ask: Ask) -> Result<Response, Res
     let mut snapshot = app.read().await?;
     // A feed has one order, and its cursor is of that order.
     let after = ask.value("after").map(|text| (text, text.parse::<LastChange>().ok()));
-    let odd = ask.pairs().find(|(key, _)| matches!(*key, "sort" | "view"));
+    // What was on record at some time does not change any more, so that nobody need follow it.
+    let odd = ask.pairs().find(|(key, _)| matches!(*key, "sort" | "view" | "as_of"));
     let parsed = match (odd, after) {
         (Some((key, value)), _) => Err(QueryError::new(key, value, Problem::UnknownKey)),
         (_, Some((text, None))) => Err(QueryError::new("after", text, Problem::BadCursor)),
@@ -117,21 +121,4 @@ pub async fn atom(State(app): State<AppState>, ask: Ask) -> Result<Response, Res
 
 fn fail(error: crate::store::StoreError) -> Response {
     Failure::from(error).into_response()
-}
-
-/// What was asked for, or the answer to an address with a fault in it.
-async fn fit<T>(snapshot: &mut Snapshot, parsed: Result<T, QueryError>, ask: &Ask) -> Result<T, Response> {
-    match parsed {
-        Ok(asked) => Ok(asked),
-        Err(error) => Err(unfit(snapshot, error, ask).await),
-    }
-}
-
-/// The events of a query, or the answer where it names what is not there.
-async fn selected(snapshot: &mut Snapshot, query: &EventQuery, ask: &Ask) -> Result<Selection, Response> {
-    match search::select(snapshot, &query.filter).await {
-        Ok(selection) => Ok(selection),
-        Err(FilterError::Query(error)) => Err(unfit(snapshot, error, ask).await),
-        Err(FilterError::Store(error)) => Err(fail(error)),
-    }
 }

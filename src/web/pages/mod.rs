@@ -12,7 +12,6 @@ use crate::domain::ids::{ActorId, DatasetId, RegionId, ReportId};
 use crate::domain::lang::Lang;
 use crate::domain::vocab::Level;
 use crate::publish;
-use crate::publish::cite::CiteFormat;
 use crate::query::describe::Names;
 use crate::query::{EventFilter, EventQuery, Page, ViewMode};
 use crate::search;
@@ -24,7 +23,7 @@ use crate::store::list::Card;
 use crate::store::timeline::Timeline;
 use crate::store::{Snapshot, StoreError};
 use crate::view::Ctx;
-use crate::view::cite::Work;
+use crate::view::cite::{CiteFormat, Work};
 use crate::view::explorer::{Beside, ListView};
 use crate::view::mapview::{MapView, SmallMap, UNPLACED, square, unplaced};
 
@@ -37,6 +36,7 @@ pub mod about;
 pub mod actors;
 pub mod cells;
 pub mod compare;
+pub mod embed;
 pub mod event;
 pub mod events;
 pub mod exports;
@@ -71,6 +71,8 @@ pub fn routes() -> Router<AppState> {
         .route("/events/{id}/versions/{n}", get(event::version))
         .route("/events/{id}/timegate", get(memento::timegate))
         .route("/events/{id}/timemap", get(memento::timemap))
+        .route("/embed/events/{id}", get(embed::event))
+        .route("/embed/map", get(embed::map))
         .route("/actors", get(actors::list))
         .route("/actors.json", get(actors::list))
         .route("/actors/{id}", get(actors::one))
@@ -115,7 +117,11 @@ fn policy(snapshot: &Snapshot) -> CachePolicy {
 /// A citation as a file, which a browser hands to the reference manager.
 fn cited(snapshot: &Snapshot, form: CiteFormat, work: &Work) -> Response {
     let name = format!("inline; filename=\"{}.{}\"", work.key, form.ending());
-    (policy(snapshot), [(CONTENT_TYPE, form.kind().to_owned()), (CONTENT_DISPOSITION, name)], form.file(work))
+    (
+        policy(snapshot),
+        [(CONTENT_TYPE, form.media_type().to_owned()), (CONTENT_DISPOSITION, name)],
+        publish::cite::file(form, work),
+    )
         .into_response()
 }
 
@@ -179,15 +185,22 @@ impl Names for FilterNames<'_> {
     }
 }
 
-/// Where the events of a filter were, for the page of an actor or a region.
+/// How many events a filter has, and where they were, for pictures.
+async fn where_they_were(snapshot: &mut Snapshot, filter: &EventFilter) -> Result<(u64, Cells), Response> {
+    let selection = search::select(snapshot, filter).await.map_err(|e| Failure::filter(e, &[]).into_response())?;
+    let catalog = &snapshot.catalog;
+    let cells = selection.cells(catalog, |points, areas| square(catalog, None, points, areas));
+    Ok((selection.total(), cells))
+}
+
+/// The map of the events of a filter, for the page of an actor or a region.
 async fn small_map(
     snapshot: &mut Snapshot,
     cx: &Ctx<'_>,
     filter: &EventFilter,
     facets: &Facets,
 ) -> Result<Option<SmallMap>, Response> {
-    let selection = snapshot.select(filter, None).await.map_err(|error| Failure::filter(error, &[]).into_response())?;
-    let cells = selection.cells(cx.catalog, |points, areas| square(cx.catalog, None, points, areas));
+    let (_, cells) = where_they_were(snapshot, filter).await?;
     Ok(MapView::small(cx, filter, &cells, &facets.region))
 }
 

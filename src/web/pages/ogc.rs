@@ -11,17 +11,16 @@ use crate::links;
 use crate::publish::ogc::{self, Collection, GEOJSON, JSON, OPENAPI, SCHEMA, api, regions, schema};
 use crate::query::ogc::{EventsAsked, RegionsAsked};
 use crate::query::parse::{Problem, QueryError};
-use crate::search;
 use crate::store::Snapshot;
 use crate::store::events::{Found, Retired};
-use crate::store::filter::{FilterError, nearest_region};
+use crate::store::filter::nearest_region;
 use crate::view::{Ctx, Link};
 use crate::web::error::Failure;
 use crate::web::extract::Ask;
 use crate::web::state::AppState;
 
 use super::event::fail;
-use super::events::unfit;
+use super::events::{fit, selected};
 use super::policy;
 
 /// Its routes.
@@ -66,11 +65,10 @@ async fn schema_of(State(app): State<AppState>, Path(of): Path<String>, ask: Ask
 
 /// A page of features.
 async fn items(State(app): State<AppState>, Path(of): Path<String>, ask: Ask) -> Result<Response, Response> {
-    let of = named(&of)?;
-    let mut snapshot = app.read().await?;
-    match of {
-        Collection::Events => events(&app, &mut snapshot, &ask).await,
+    match named(&of)? {
+        Collection::Events => events(&app, &ask).await,
         Collection::Regions => {
+            let snapshot = app.read().await?;
             let catalog = snapshot.catalog.clone();
             let cx = app.context(ask.lang, &catalog);
             match RegionsAsked::parse(ask.pairs()).and_then(|asked| regions::page(&cx, &asked)) {
@@ -81,23 +79,23 @@ async fn items(State(app): State<AppState>, Path(of): Path<String>, ask: Ask) ->
     }
 }
 
-async fn events(app: &AppState, snapshot: &mut Snapshot, ask: &Ask) -> Result<Response, Response> {
-    let asked = match EventsAsked::parse(ask.pairs()) {
-        Ok(asked) => asked,
-        Err(error) => return Err(unfit(snapshot, error, ask).await),
-    };
-    let mut selection = match search::select(snapshot, &asked.query.filter).await {
-        Ok(selection) => selection,
-        Err(FilterError::Query(error)) => return Err(unfit(snapshot, error, ask).await),
-        Err(FilterError::Store(error)) => return Err(fail(error)),
-    };
+async fn events(app: &AppState, ask: &Ask) -> Result<Response, Response> {
+    let mut snapshot = app.read().await?;
+    let asked = fit(&mut snapshot, EventsAsked::parse(ask.pairs()), ask).await?;
+    let filter = &asked.query.filter;
+    if filter.as_of.is_some() {
+        drop(snapshot);
+        snapshot = app.read_of(filter.as_of).await?;
+    }
+    let mut selection = selected(&mut snapshot, &asked.query, ask).await?;
     let catalog = snapshot.catalog.clone();
     selection.or_pointless(&catalog);
     if let Some(time) = &asked.datetime {
         selection.and_dates(&catalog.index, time.from, time.to);
     }
     let page = snapshot.page(&selection, &asked.query).await.map_err(fail)?;
-    Ok(answer(snapshot, GEOJSON, &ogc::events(&app.context(ask.lang, &catalog), &asked, page)))
+    let cx = app.context(ask.lang, &catalog).of(filter);
+    Ok(answer(&snapshot, GEOJSON, &ogc::events(&cx, &asked, page)))
 }
 
 /// One feature.

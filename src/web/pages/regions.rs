@@ -8,17 +8,15 @@ use crate::domain::vocab::Role;
 use crate::links::Page;
 use crate::publish::names;
 use crate::query::{EventFilter, EventQuery};
-use crate::search;
 use crate::store::events::Found;
 use crate::store::filter::nearest_region;
-use crate::view::mapview::square;
 use crate::view::region::{RegionPage, RegionsPage};
 use crate::view::{Link, place, preview};
 use crate::web::error::{Failure, retired};
 use crate::web::extract::{Ask, Format, id_of};
 use crate::web::state::AppState;
 
-use super::{Listing, either, html, json, picture, small_map};
+use super::{Listing, either, html, json, picture, small_map, where_they_were};
 
 /// The tree of places.
 pub async fn list(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
@@ -55,21 +53,16 @@ pub async fn one(State(app): State<AppState>, Path(segment): Path<String>, ask: 
     let filter = EventFilter { region: id.parse().into_iter().collect(), ..EventFilter::default() };
     let query = EventQuery::of(filter);
     if ask.format == Format::Png {
-        let selection = search::select(&mut snapshot, &query.filter).await;
-        let selection = selection.map_err(|e| Failure::filter(e, &[]).into_response())?;
-        let cells = selection.cells(&catalog, |points, areas| square(&catalog, None, points, areas));
+        let (total, cells) = where_they_were(&mut snapshot, &query.filter).await?;
         let Some(known) = catalog.region(id) else { return Err(Failure::Internal.into_response()) };
-        return Ok(picture(&app, &snapshot, preview::region(&cx, known, selection.total(), &cells)).await);
+        return Ok(picture(&app, &snapshot, preview::region(&cx, known, total, &cells)).await);
     }
     let listing = Listing::run(&mut snapshot, &cx, &query).await.map_err(fail)?;
     let accused = EventFilter { role: vec![Role::Perpetrator], ..query.filter.clone() };
     let perpetrators = snapshot.select(&accused, None).await.map_err(fail)?.facets(&accused, &catalog);
     let list = listing.view(&cx, &query);
     let map = catalog.region(id).and_then(|region| place::of_region(&cx, region));
-    let events_map = match map {
-        Some(_) => None,
-        None => small_map(&mut snapshot, &cx, &query.filter, &listing.facets).await?,
-    };
+    let events_map = small_map(&mut snapshot, &cx, &query.filter, &listing.facets).await?;
     match RegionPage::new(&cx, &region, &query.filter, listing.page.total, &perpetrators, list, map, events_map) {
         Some(page) => Ok(html(&snapshot, &page)),
         None => Err(Failure::Internal.into_response()),

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use crate::domain::lang::Lang;
 use crate::links;
 use crate::publish::sitemap::{self, EACH, Of};
+use crate::store::addresses::Many;
 use crate::store::{Snapshot, StoreError};
 use crate::web::cache::CachePolicy;
 use crate::web::error::Failure;
@@ -19,10 +20,10 @@ async fn stretches(snapshot: &mut Snapshot, of: Of) -> Result<Vec<i64>, StoreErr
     let in_memory = |count: usize| (0..count as i64).step_by(EACH as usize).collect();
     match of {
         Of::Pages => Ok(vec![0]),
-        Of::Events => snapshot.event_stretches(EACH).await,
+        Of::Events => snapshot.stretches(Many::Events, EACH).await,
         Of::Actors => Ok(in_memory(snapshot.catalog.actors().count())),
         Of::Regions => Ok(in_memory(snapshot.catalog.regions().count())),
-        Of::Reports => snapshot.report_stretches(EACH).await,
+        Of::Reports => snapshot.stretches(Many::Reports, EACH).await,
     }
 }
 
@@ -49,10 +50,10 @@ pub async fn file(State(app): State<AppState>, Path(file): Path<String>) -> Resu
     let (skip, most) = (begin as usize, EACH as usize);
     let addresses = match of {
         Of::Pages => return Ok(xml(&snapshot, sitemap::pages(&cx))),
-        Of::Events => snapshot.event_addresses(begin, EACH).await.map_err(fail)?,
+        Of::Events => snapshot.addresses(Many::Events, begin, EACH).await.map_err(fail)?,
         Of::Actors => catalog.actors().skip(skip).take(most).map(|actor| (actor.id.clone(), None)).collect(),
         Of::Regions => catalog.regions().skip(skip).take(most).map(|region| (region.id.clone(), None)).collect(),
-        Of::Reports => snapshot.report_addresses(begin, EACH).await.map_err(fail)?,
+        Of::Reports => snapshot.addresses(Many::Reports, begin, EACH).await.map_err(fail)?,
     };
     Ok(xml(&snapshot, sitemap::things(&cx, of, &addresses)))
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::*;
+use crate::as_of;
 use crate::pages_kit::{Few, dataset, dataset_ids};
 
 #[test]
@@ -27,7 +28,7 @@ fn every_declared_parameter_of_events_asks_for_what_the_list_gives() {
         ("place", "point"),
     ];
     // These are looked at below, or hold for all events that ship.
-    let others = ["members", "source", "bbox", "datetime", "sort", "limit", "after"];
+    let others = ["members", "source", "as_of", "bbox", "datetime", "sort", "limit", "after"];
     let declared: BTreeSet<String> = parameters(&description(), "events").into_keys().collect();
     let tried: BTreeSet<String> = cases.iter().map(|(key, _)| *key).chain(others).map(str::to_owned).collect();
     assert_eq!(declared, tried);
@@ -168,6 +169,20 @@ fn a_time_holds_what_may_fall_into_it() {
         set(vec!["early".into(), "long".into()])
     );
     assert_eq!(ids(&site, "events", "datetime=2020-07-15&limit=1").len(), 2);
+}
+
+#[test]
+fn the_record_of_then_is_asked_for_as_in_lists() {
+    let site = as_of::site();
+    let [first, second, third] = as_of::DAYS.map(|day| {
+        let query = format!("as_of={day}");
+        let found = ids(&site, "events", &format!("limit=1&{query}"));
+        assert_eq!(found, site.ids(&query));
+        let low = |feature: &Value| feature["properties"]["killed"]["low"].as_u64().unwrap();
+        (set(found), walk(&site, "events", &query).iter().map(low).sum::<u64>())
+    });
+    assert!(first.0 == second.0 && first.1 != second.1, "a toll was corrected");
+    assert_ne!(second.0, third.0);
 }
 
 #[test]
