@@ -93,7 +93,7 @@ impl EventFilter {
             push(format!("{} {}", lang.pick(", matching", ", avec les mots"), quoted(q, lang)));
         }
         if let Some(as_of) = self.as_of {
-            push(format!(", {} {}", lang.pick("as recorded by", "tels qu’enregistrés au"), as_of.describe(lang)));
+            push(format!(", {} {}", lang.pick("as recorded by", "selon l’état du registre au"), as_of.describe(lang)));
         }
         sentence
     }

@@ -23,14 +23,12 @@ impl Catalog {
 }
 
 impl Snapshot {
-    /// The dataset of an event, live or not, if its licence forbids passing it on: its row.
+    /// The dataset of an event, live or not: its row.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn withheld_event(&mut self, id: &str) -> Result<Option<i64>, StoreError> {
-        let dataset =
-            sqlx::query_scalar!("SELECT dataset FROM event WHERE id = ?", id).fetch_optional(self.db()).await?;
-        Ok(dataset.filter(|row| self.catalog.withheld(*row).is_some()))
+    pub async fn dataset_of_event(&mut self, id: &str) -> Result<Option<i64>, StoreError> {
+        Ok(sqlx::query_scalar!("SELECT dataset FROM event WHERE id = ?", id).fetch_optional(self.db()).await?)
     }
 
     /// Those of some reports whose dataset's licence forbids passing it on.

@@ -11,7 +11,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use crate::domain::lang::Lang;
 use crate::domain::vocab::{Accounts, Certainty, EventKind, Origin, Role, Vocabulary};
-use crate::links::{self, Page};
+use crate::links::{self, Embeddable, Page};
 use crate::publish::problem::Problem as ProblemJson;
 use crate::query::parse::{Problem, QueryError};
 use crate::query::{EventQuery, filter::words_of};
@@ -24,7 +24,7 @@ use crate::view::embed::EmbeddedError;
 use crate::view::error::ErrorPage;
 use crate::view::{Ctx, Link};
 
-use super::extract::{Format, format_of, is_embedded, lang_of};
+use super::extract::{Format, format_of, id_of, is_embedded, lang_of};
 use super::state::AppState;
 
 /// See the module's description.
@@ -105,6 +105,13 @@ fn page(cx: &Ctx, asked: &str, status: StatusCode, failure: Option<&Failure>) ->
             page.choices = choices(error);
         }
         Some(Failure::Param(_, choices)) => page.choices = choices.clone(),
+        // What an event said stays readable when it is gone.
+        Some(Failure::Gone(_)) => {
+            let path = asked.split('?').next().unwrap_or(asked);
+            if let Some(Embeddable::Event(id)) = links::embeddable(path) {
+                page.without = Some(Link::new(Page::History(id_of(id)).path(cx.lang), t.event_history));
+            }
+        }
         Some(Failure::NotFound(near)) => {
             page.nearest = near.iter().map(|(en, fr)| cx.lang.pick(en, fr).clone()).collect();
         }

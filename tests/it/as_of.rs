@@ -82,6 +82,9 @@ fn every_filter_reads_the_state_of_then() {
     assert_eq!(ids("actor=group&role=perpetrator").collect::<Vec<_>>(), ["recounted"]);
     // What has no page any more had one then.
     assert_eq!(site.any("/regions/gone").status, 410);
+    let gone = site.any("/fr/events/withdrawn");
+    assert_eq!((gone.status, gone.attr(".error a.without", "href")), (410, "/fr/events/withdrawn/history".to_owned()));
+    site.get("/fr/events/withdrawn/history");
     assert_eq!(ids("region=gone").collect::<Vec<_>>(), ["withdrawn"]);
     assert_eq!(ids("report=leaflet").collect::<Vec<_>>(), ["withdrawn"]);
     assert_eq!(ids("origin=witness").collect::<Vec<_>>(), ["withdrawn"]);

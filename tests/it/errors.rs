@@ -274,6 +274,7 @@ fn what_was_withdrawn_says_why_in_the_readers_language() {
         let json = problem(&site, &format!("{lang}/regions/ml-town.json"));
         assert_eq!((json["status"].as_u64(), json["detail"].as_str()), (Some(410), Some(reason)));
     }
+    assert_eq!(site.any("/regions/ml-town").count(".error a.without"), 0);
     // A filter can no longer name it.
     assert_eq!(site.any("/events?region=ml-town").status, 400);
     assert_eq!(site.any("/events?actor=hunters").status, 400);

@@ -229,7 +229,7 @@ impl Export {
         let text = match self.form {
             Form::Claims => csv::claims(cx, about, &snapshot.events_at(&batch).await?, first),
             Form::GeoJson => geojson::piece(cx, about, &snapshot.cards(&batch).await?, first, *ended)?,
-            Form::Lines => lines::piece(cx, snapshot, &batch).await?,
+            Form::Lines => lines::piece(cx, about, snapshot, &batch).await?,
             Form::Csv | Form::Package | Form::GeoPackage => {
                 csv::events(cx, about, &snapshot.cards(&batch).await?, first)
             }

@@ -127,7 +127,7 @@ pub async fn version(
     let event = EventFull {
         row: 0,
         record: version.record.clone(),
-        dataset: 0,
+        dataset: snapshot.dataset_of_event(&id).await.map_err(fail)?.unwrap_or_default(),
         version: version.n,
         updated: version.recorded.clone(),
         reports,
@@ -159,10 +159,10 @@ pub(super) fn fail(error: crate::store::StoreError) -> Response {
 /// # Errors
 /// When that is so and JSON is asked for.
 async fn withheld(snapshot: &mut Snapshot, id: &str, format: Format) -> Result<bool, Response> {
-    let Some(row) = snapshot.withheld_event(id).await.map_err(fail)? else { return Ok(false) };
+    let Some(row) = snapshot.dataset_of_event(id).await.map_err(fail)? else { return Ok(false) };
     match snapshot.catalog.withheld(row) {
         Some(dataset) if format == Format::Json => Err(Failure::Withheld(dataset.licence.clone()).into_response()),
-        _ => Ok(true),
+        withheld => Ok(withheld.is_some()),
     }
 }
 
