@@ -179,6 +179,38 @@ pub fn feed(filter: &EventFilter, limit: Option<u16>, after: Option<&LastChange>
     with_pairs(&Page::Events.format(lang, "atom"), &pairs)
 }
 
+/// The landing page of OGC API Features. It and all below it are in English: such addresses are kept in programs.
+pub const OGC: &str = "/ogc";
+
+/// Its description.
+pub const OGC_API: &str = "/ogc/api";
+
+/// What it conforms to.
+pub const OGC_CONFORMANCE: &str = "/ogc/conformance";
+
+/// Its collections.
+pub const OGC_COLLECTIONS: &str = "/ogc/collections";
+
+/// A collection of it, or what is below that.
+pub fn ogc_collection(of: &str, below: &str) -> String {
+    format!("{OGC_COLLECTIONS}/{of}{below}")
+}
+
+/// A page of the features of a collection.
+pub fn ogc_items<K: AsRef<str>, V: AsRef<str>>(of: &str, pairs: &[(K, V)]) -> String {
+    with_pairs(&ogc_collection(of, "/items"), pairs)
+}
+
+/// A feature of a collection.
+pub fn ogc_item(of: &str, id: &str) -> String {
+    ogc_collection(of, &format!("/items/{id}"))
+}
+
+/// Whether a path is that of OGC API Features, which only programs read.
+pub fn is_ogc(path: &str) -> bool {
+    path.strip_prefix(OGC).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// The index of the maps of the site for search engines.
 pub const SITEMAP: &str = "/sitemap.xml";
 
@@ -267,6 +299,13 @@ mod tests {
             assert_eq!(in_language(english, Lang::En), english);
         }
         assert_eq!(in_language("/fr//elsewhere.example/", Lang::En), "/elsewhere.example/");
+    }
+
+    #[test]
+    fn features_are_for_programs() {
+        assert!(is_ogc("/ogc") && is_ogc(&ogc_item("events", "x")));
+        assert!(!is_ogc("/ogcx") && !is_ogc("/fr/ogc"));
+        assert_eq!(ogc_items("events", &[("datetime", "2022/..")]), "/ogc/collections/events/items?datetime=2022%2F..");
     }
 
     #[test]

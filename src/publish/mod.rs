@@ -12,6 +12,7 @@ pub mod list;
 pub mod memento;
 pub mod names;
 pub mod oembed;
+pub mod ogc;
 pub mod package;
 pub mod parameters;
 pub mod preview;

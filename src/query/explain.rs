@@ -32,6 +32,12 @@ impl QueryError {
             (Problem::NotAMoment, Lang::Fr) => {
                 format!("L’en-tête {field} attend une date écrite comme en HTTP\u{a0}; {value} n’en est pas une.")
             }
+            (Problem::NotAnInterval, Lang::En) => format!(
+                "The filter {field} takes a moment or two with a stroke between them (2022-06-18T00:00:00Z, 2021-01-01/2022-12-31, 2022-06-18/..), and {value} is none."
+            ),
+            (Problem::NotAnInterval, Lang::Fr) => format!(
+                "Le filtre {field} attend un instant, ou deux séparés par une barre (2022-06-18T00:00:00Z, 2021-01-01/2022-12-31, 2022-06-18/..)\u{a0}; {value} n’en est pas un."
+            ),
             (Problem::NotAFrame, Lang::En) => {
                 format!(
                     "The filter {field} takes four degrees, west,south,east,north (-5.5,13,-3,15), and {value} is none."

@@ -5,6 +5,7 @@ pub mod compare;
 pub mod describe;
 pub mod explain;
 pub mod filter;
+pub mod ogc;
 pub mod page;
 pub mod parse;
 

@@ -27,6 +27,8 @@ pub enum Problem {
     NotADate,
     /// Not a moment as HTTP writes it.
     NotAMoment,
+    /// Not a date, nor two with a stroke between them.
+    NotAnInterval,
     /// Not four degrees.
     NotAFrame,
     /// Not a whole number of that range.

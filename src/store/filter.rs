@@ -13,7 +13,7 @@ use crate::query::parse::{Problem, QueryError};
 use chrono::Datelike;
 
 use super::catalog::Catalog;
-use super::index::EventIndex;
+use super::index::{EventIndex, NOWHERE};
 use super::{Snapshot, StoreError};
 
 /// What a filter can ask about; each gives one set of events, and a facet counts under all sets but its own.
@@ -99,6 +99,22 @@ impl Selection {
     /// Whether the filter asks anything of this dimension.
     pub fn asks(&self, dimension: Dimension) -> bool {
         self.sets.contains_key(&dimension)
+    }
+
+    /// Leaves only those that may fall inside these dates too, whatever dates the filter asked for.
+    pub fn and_dates(&mut self, index: &EventIndex, from: Option<PartialDate>, to: Option<PartialDate>) {
+        self.events &= dates(index, from, to);
+    }
+
+    /// Adds those that only the frame left out because they go out without a point: what OGC API Features (7.15.3) takes
+    /// for being in every frame. Nothing is told of where they are then.
+    pub fn or_pointless(&mut self, catalog: &Catalog) {
+        if self.asks(Dimension::Frame) {
+            let index = &catalog.index;
+            let pointless = index.which(|at| index.latitude[at] == NOWHERE) | catalog.withheld_events();
+            self.events -= &pointless;
+            self.events |= self.under_the_others(Dimension::Frame, index) & pointless;
+        }
     }
 
     /// The events that all dimensions but one let through.

@@ -19,6 +19,7 @@ pub mod cells;
 pub mod changes;
 mod copy;
 pub mod events;
+pub mod extent;
 pub mod facets;
 pub mod filter;
 pub mod history;

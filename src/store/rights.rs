@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use roaring::RoaringBitmap;
+
 use super::catalog::{Catalog, Dataset};
 use super::{Snapshot, StoreError};
 
@@ -9,6 +11,14 @@ impl Catalog {
     /// The dataset of a row, if its licence forbids passing it on.
     pub fn withheld(&self, row: i64) -> Option<&Dataset> {
         self.dataset_at(row).filter(|dataset| !dataset.redistributable)
+    }
+
+    /// The events of such datasets, by ordinal.
+    pub fn withheld_events(&self) -> RoaringBitmap {
+        let withheld = self.datasets.iter().filter(|dataset| !dataset.redistributable);
+        withheld
+            .filter_map(|dataset| self.index.source.get(&dataset.row))
+            .fold(RoaringBitmap::new(), |all, set| all | set)
     }
 }
 

@@ -49,6 +49,8 @@ pub struct DataPage {
     pub frame: Frame,
     /// The datasets.
     pub datasets: Vec<DatasetView>,
+    /// Where geographic information systems find the same, absolute.
+    pub ogc: String,
 }
 
 /// A dataset.
@@ -148,7 +150,7 @@ impl DataPage {
         let mut frame = Frame::new(cx, Nav::About, cx.t.data_title, |lang| Page::Data.path(lang));
         let described = cx.catalog.datasets.iter().map(|dataset| ld::dataset(cx, dataset)).collect();
         frame.ld = Some(ld::embedded(&ld::document(described)));
-        DataPage { frame, datasets }
+        DataPage { frame, datasets, ogc: format!("{}{}", cx.base_url, links::OGC) }
     }
 }
 

@@ -7,6 +7,7 @@ use axum::http::Uri;
 use axum::http::request::Parts;
 
 use crate::domain::lang::Lang;
+use crate::links;
 use crate::publish::export::Form;
 use crate::view::cite::CiteFormat;
 
@@ -52,7 +53,7 @@ pub fn is_embedded(path: &str) -> bool {
 /// The form an address asks for.
 pub fn format_of(uri: &Uri) -> Format {
     let path = uri.path();
-    if path == "/oembed" {
+    if path == "/oembed" || links::is_ogc(path) {
         return Format::Json;
     }
     // `/about/data/x.zip` is one dataset as it came; only lists are made into packages.

@@ -9,6 +9,7 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use crate::links;
 use crate::web::extract::is_embedded;
 use crate::web::state::AppState;
 
@@ -50,7 +51,7 @@ const OPEN_FORMATS: [&str; 11] =
 pub async fn secure(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let open = OPEN_FORMATS.iter().any(|ending| path.ends_with(ending));
-    let open = open || path == "/oembed";
+    let open = open || path == "/oembed" || links::is_ogc(path);
     let asset = path.starts_with("/static/");
     let embed = is_embedded(path);
     let mut response = next.run(request).await;

@@ -42,6 +42,7 @@ pub fn app(state: AppState) -> Router {
         .route("/fr/", get(pages::front::front))
         .route("/sitemap.xml", get(pages::sitemap::index))
         .route("/sitemaps/{file}", get(pages::sitemap::file))
+        .merge(pages::ogc::routes())
         .route("/oembed", get(pages::embed::oembed))
         .merge(pages.clone())
         .nest("/fr", pages);

@@ -6,7 +6,7 @@ use super::kit::{Package, at};
 use super::pages_kit::{Few, LANGS, Site};
 
 /// A day of the record: the `n`th after the first import.
-const DAYS: [&str; 3] = ["2026-11-18", "2026-11-19", "2026-11-20"];
+pub const DAYS: [&str; 3] = ["2026-11-18", "2026-11-19", "2026-11-20"];
 
 fn few(toll: &str) -> Few {
     Few::default()
@@ -36,7 +36,7 @@ fn packages() -> [Package; 3] {
     ]
 }
 
-fn site() -> Site {
+pub fn site() -> Site {
     Site::over(tempfile::tempdir().unwrap(), |store| async move {
         for (day, package) in (0..).zip(packages()) {
             let folder = tempfile::tempdir().unwrap();

@@ -199,7 +199,7 @@ fn an_address_that_never_was_offers_the_nearest() {
 
 /// The base, then a version in which the raid was merged into the attack, the hunters into the masked men, and the
 /// radio's report and the town were taken out for a reason.
-fn retired() -> Site {
+pub fn retired() -> Site {
     let base = Package::base();
     let town = "ml-town,ml-mopti,Town,Ville,place,,,,\n";
     let base = base.clone().with("regions.csv", &format!("{}{town}", base.text("regions.csv")));

@@ -131,9 +131,9 @@ fn nothing_is_spliced_into_sql() {
 
 #[test]
 fn addresses_are_written_in_one_place() {
-    let sections = ["events", "actors", "regions", "reports", "compare", "search", "about", "api", "fr"];
+    let sections = ["events", "actors", "regions", "reports", "compare", "search", "about", "api", "fr", "ogc"];
     // The routes, and the paths by which an error tells what was asked for.
-    let exempt = ["links.rs", "web/mod.rs", "web/pages/mod.rs", "web/extract.rs"];
+    let exempt = ["links.rs", "web/mod.rs", "web/pages/mod.rs", "web/pages/ogc.rs", "web/extract.rs"];
     let mut routes = 0;
     for source in sources() {
         for section in sections {

@@ -33,6 +33,7 @@ mod mapmove;
 mod mapview;
 mod memento;
 mod names;
+mod ogc;
 mod packages;
 mod pages;
 mod pages_event;

@@ -39,6 +39,8 @@ pub struct Properties {
     source: Option<String>,
     source_version: Option<String>,
     licence: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    when: Option<String>,
 }
 
 impl Feature {
@@ -53,11 +55,18 @@ impl Feature {
             source: dataset.map(|dataset| dataset.id.clone()),
             source_version: dataset.map(|dataset| dataset.version.clone()),
             licence: dataset.map(|dataset| dataset.licence.clone()),
+            when: None,
         });
         // A point is more than an address.
         let point = card.point.filter(|_| matches!(properties, Listed::Item(_)));
         let geometry = point.map(|(latitude, longitude)| Point { kind: "Point", coordinates: [longitude, latitude] });
         Feature { kind: "Feature", id: card.id.clone(), geometry, properties }
+    }
+
+    /// The same with its time in words, for programs that make a date of `start` and lose what is cut short.
+    pub fn in_words(self, when: String) -> Feature {
+        let properties = self.properties.map(|said| Properties { when: Some(when), ..said });
+        Feature { properties, ..self }
     }
 }
 

@@ -133,18 +133,21 @@ pub fn rings(path: &str) -> Vec<Vec<(f64, f64)>> {
         .collect()
 }
 
-/// Whether a path holds a point (even-odd).
-pub fn holds(path: &str, (x, y): (f64, f64)) -> bool {
+/// Whether a ring goes around a point.
+pub fn goes_around(ring: &[(f64, f64)], (x, y): (f64, f64)) -> bool {
     let mut odd = false;
-    for ring in rings(path) {
-        for (i, a) in ring.iter().enumerate() {
-            let b = ring[(i + 1) % ring.len()];
-            if (a.1 > y) != (b.1 > y) && x < (b.0 - a.0) * (y - a.1) / (b.1 - a.1) + a.0 {
-                odd = !odd;
-            }
+    for (i, a) in ring.iter().enumerate() {
+        let b = ring[(i + 1) % ring.len()];
+        if (a.1 > y) != (b.1 > y) && x < (b.0 - a.0) * (y - a.1) / (b.1 - a.1) + a.0 {
+            odd = !odd;
         }
     }
     odd
+}
+
+/// Whether a path holds a point (even-odd).
+pub fn holds(path: &str, point: (f64, f64)) -> bool {
+    rings(path).iter().filter(|ring| goes_around(ring, point)).count() % 2 == 1
 }
 
 /// A name on the map: English, French, latitude, longitude.

@@ -43,6 +43,7 @@ pub mod exports;
 pub mod front;
 pub mod memento;
 pub mod names;
+pub mod ogc;
 pub mod regions;
 pub mod reports;
 pub mod search_page;

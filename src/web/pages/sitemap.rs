@@ -62,14 +62,15 @@ pub async fn file(State(app): State<AppState>, Path(file): Path<String>) -> Resu
 pub async fn robots(State(app): State<AppState>) -> Response {
     let rules = "\
         # Every event, actor, region and report has a page of its own and is welcome in any index.\n\
-        # Only the combinations of filters are not: they are endless and repeat the same pages.\n\
+        # Only the combinations of filters are not, nor the same as map layers: they are endless and repeat these pages.\n\
         User-agent: *\n\
         Disallow: /events?\n\
         Disallow: /fr/events?\n\
         Disallow: /events.*?\n\
         Disallow: /fr/events.*?\n\
         Disallow: /compare?\n\
-        Disallow: /fr/compare?\n";
+        Disallow: /fr/compare?\n\
+        Disallow: /ogc\n";
     let text = format!("{rules}\nSitemap: {}{}\n", app.base_url().as_str(), links::SITEMAP);
     (CachePolicy::Page { generation: 0 }, [(CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }

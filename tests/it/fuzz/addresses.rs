@@ -147,7 +147,8 @@ fn answered(path: &str) -> u16 {
     if kind.starts_with("text/html") {
         assert!(body.contains("<h1") && body.trim_end().ends_with("</html>"), "{path}: {body}");
     } else {
-        assert!(kind == "application/json" || kind == "application/problem+json", "{path}: {kind}");
+        let kinds = ["application/json", "application/problem+json", "application/geo+json"];
+        assert!(kinds.contains(&kind), "{path}: {kind}");
         let _: serde_json::Value = serde_json::from_str(&body).unwrap();
     }
     raw.status
@@ -177,8 +178,18 @@ proptest! {
         answered(&format!("/events?{}", query(&any)));
         answered(&format!("/fr/events?{}", query(&sound)));
         answered(&format!("/events.json?{}", query(&sound)));
+        answered(&format!("/ogc/collections/events/items?{}", query(&sound)));
         // As a browser would not send it, but a program may.
         answered(&format!("/events?{}", raw.replace(['#', '<', '>', '"', '{', '}', '|', '\\', '^', '`'], "%")));
+    }
+
+    #[test]
+    fn any_frame_and_time_is_asked_of_layers(any in any::<String>(), plain in "[0-9TZ:+./,e -]{0,30}") {
+        for value in [any, plain] {
+            for (of, key) in [("events", "bbox"), ("events", "datetime"), ("regions", "bbox"), ("regions", "datetime")] {
+                answered(&format!("/ogc/collections/{of}/items?limit=1&{key}={}", encoded(&value)));
+            }
+        }
     }
 
     #[test]
