@@ -3,11 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use sqlx::ConnectOptions as _;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 
 use super::watch::Watch;
-use super::{Store, StoreError};
+use super::{Store, StoreError, options, pool};
 
 impl Store {
     /// A copy of the database as it is now, in `folder`. Its file has no name: it is gone with the last user of the copy,
@@ -20,28 +19,10 @@ impl Store {
         let path = scratch.path().join("copy.db");
         let to = path.to_string_lossy().into_owned();
         sqlx::query("VACUUM INTO ?").bind(to).execute(&self.pool).await?;
-        let options = SqliteConnectOptions::new()
-            .filename(&path)
-            // Whoever fails to change the copy throws it away.
-            .journal_mode(SqliteJournalMode::Off)
-            .synchronous(SqliteSynchronous::Off)
-            .foreign_keys(true)
-            .pragma("cache_size", "-12288")
-            .row_buffer_size(512)
-            .disable_statement_logging();
-        let pool = SqlitePoolOptions::new()
-            .max_connections(1)
-            .min_connections(1)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .after_release(|connection, _| {
-                Box::pin(async move {
-                    connection.lock_handle().await?.remove_progress_handler();
-                    Ok(true)
-                })
-            })
-            .connect_with(options)
-            .await?;
+        // Whoever fails to change the copy throws it away.
+        let options = options(&path).journal_mode(SqliteJournalMode::Off).synchronous(SqliteSynchronous::Off);
+        let pool = pool().max_connections(1).min_connections(1).idle_timeout(None).max_lifetime(None);
+        let pool = pool.connect_with(options).await?;
         let watch = Arc::new(Watch::new(&path));
         Ok(Store { pool, path: path.into(), catalog: Arc::default(), time_limit: self.time_limit, watch })
     }

@@ -132,32 +132,15 @@ impl Store {
     }
 
     async fn try_open(path: &Path, time_limit: Duration) -> Result<Store, StoreError> {
-        let options = SqliteConnectOptions::new()
-            .filename(path)
+        let options = options(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             // In WAL mode a power cut may cost the last import, never the file: sqlite.org/pragma.html#pragma_synchronous
             .synchronous(SqliteSynchronous::Normal)
             // A second import waits for the first one to end.
             .busy_timeout(Duration::from_secs(120))
-            .foreign_keys(true)
-            .pragma("cache_size", "-12288")
-            // Rows wait for their reader in a channel; with room for a page's worth the two need not take turns.
-            .row_buffer_size(512)
-            .optimize_on_close(true, None)
-            // An import reads whole tables, which is no cause for alarm; a reader's query that takes too long is stopped.
-            .disable_statement_logging();
-        let pool = SqlitePoolOptions::new()
-            .max_connections(6)
-            .acquire_timeout(Duration::from_secs(10))
-            .after_release(|connection, _| {
-                Box::pin(async move {
-                    connection.lock_handle().await?.remove_progress_handler();
-                    Ok(true)
-                })
-            })
-            .connect_with(options)
-            .await?;
+            .optimize_on_close(true, None);
+        let pool = pool().max_connections(6).connect_with(options).await?;
         let watch = Arc::new(Watch::new(path));
         let store = Store { pool, path: path.into(), catalog: Arc::default(), time_limit, watch };
         store.migrate().await?;
@@ -239,6 +222,28 @@ impl Store {
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// What holds for every database that is opened.
+fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .foreign_keys(true)
+        .pragma("cache_size", "-12288")
+        // Rows wait for their reader in a channel; with room for a page's worth the two need not take turns.
+        .row_buffer_size(512)
+        // An import reads whole tables, which is no cause for alarm; a reader's query that takes too long is stopped.
+        .disable_statement_logging()
+}
+
+/// Connections to it. The clock that stops a reader's queries goes with the reader.
+fn pool() -> SqlitePoolOptions {
+    SqlitePoolOptions::new().acquire_timeout(Duration::from_secs(10)).after_release(|connection, _| {
+        Box::pin(async move {
+            connection.lock_handle().await?.remove_progress_handler();
+            Ok(true)
+        })
+    })
 }
 
 /// A moment of the database: one read transaction, and the catalog that belongs to it.

@@ -154,7 +154,14 @@ impl EmbeddedMap {
         let query = EventQuery { view: ViewMode::Map, ..EventQuery::of(query.filter.clone()) };
         let map = MapView::new(cx, &query, cells, regions, &[]);
         let title = query.filter.describe(names, cx.lang);
-        let standing = phrases::data_of(&day(cx, &cx.catalog.changed_at), cx.lang);
+        let mut standing = vec![phrases::data_of(&day(cx, &cx.catalog.changed_at), cx.lang)];
+        let asked = |id: &str| query.filter.source.is_empty() || query.filter.source.iter().any(|s| s.as_str() == id);
+        for dataset in cx.catalog.datasets.iter().filter(|dataset| asked(&dataset.id)) {
+            if !standing.contains(&dataset.licence) {
+                standing.push(dataset.licence.clone());
+            }
+        }
+        let standing = standing.join(" · ");
         EmbeddedMap {
             frame: EmbedFrame::new(cx, title, &links::events(&query, cx.lang), cx.t.embed_map, standing),
             total: phrases::events(total, cx.lang),

@@ -1,6 +1,7 @@
 //! The record as it stood at earlier times (`as_of`). There are as many states as imports that changed something; one that
 //! is asked for is made as a copy of the database, once, and read like the database itself. A few are kept.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -82,7 +83,11 @@ impl AppState {
     /// See [`AppState::store_of`].
     pub async fn read_of(&self, as_of: Option<AsOf>) -> Result<Snapshot, Response> {
         let store = self.store_of(as_of).await?;
-        store.read().await.map_err(|error| Failure::from(error).into_response())
+        store.read().await.map_err(|error| {
+            // A copy cannot be opened again once its connection is lost: the next reader gets another.
+            self.past().forget(store.path());
+            Failure::from(error).into_response()
+        })
     }
 
     async fn moments(&self) -> Result<Moments, StoreError> {
@@ -129,7 +134,7 @@ impl AppState {
         match timeout_at(patience, making).await.map_err(later)? {
             Some(store) => Ok(store),
             None => {
-                self.past().forget(moment);
+                self.past().drop_failed();
                 Err(Failure::Internal.into_response())
             }
         }
@@ -172,9 +177,18 @@ impl Past {
         }
     }
 
-    fn forget(&self, moment: &str) {
+    /// Lets go of the copy at a path.
+    fn forget(&self, copy: &Path) {
+        let is_it = |state: &State| state.store.peek().and_then(Option::as_ref).is_some_and(|s| s.path() == copy);
         if let Ok(mut states) = self.states.lock() {
-            states.retain(|state| state.moment != moment);
+            states.retain(|state| !is_it(state));
+        }
+    }
+
+    /// Lets go of what could not be made.
+    fn drop_failed(&self) {
+        if let Ok(mut states) = self.states.lock() {
+            states.retain(|state| !matches!(state.store.peek(), Some(None)));
         }
     }
 }
