@@ -90,3 +90,13 @@ fn with_its_style_and_script_a_page_stays_within_fifty_kilobytes() {
         assert!(total <= 50 * 1024, "{path}: {total} with {files:?}");
     }
 }
+
+#[test]
+fn a_page_for_frames_is_light_with_its_style() {
+    let mut paths: Vec<String> = ["/embed/map", "/embed/map?region=ml-mopti"].map(str::to_owned).into();
+    paths.extend(dataset_ids("events.csv").into_iter().map(|id| format!("/embed/events/{id}")));
+    for path in in_both(paths) {
+        let total = packed(&path) + packed(&site().get(&path).attr("link[rel=stylesheet]", "href"));
+        assert!(total <= 25 * 1024, "{path}: {total}");
+    }
+}
