@@ -11,6 +11,7 @@ pub mod linked;
 pub mod list;
 pub mod memento;
 pub mod names;
+pub mod openapi;
 pub mod package;
 pub mod parameters;
 pub mod preview;

@@ -103,7 +103,8 @@ pub async fn version(
 ) -> Result<Response, Response> {
     let mut snapshot = app.read().await?;
     let versions = snapshot.versions(&id).await.map_err(fail)?;
-    let wanted = id_of(&n).parse::<u32>().ok();
+    // A version has one address: not `+1`, not `01`.
+    let wanted = id_of(&n).parse::<u32>().ok().filter(|wanted| wanted.to_string() == id_of(&n));
     let Some(at) = versions.iter().position(|v| Some(v.n) == wanted) else {
         if versions.is_empty() {
             return Err(no_versions(&mut snapshot, &id, &ask, |id| Page::History(id)).await);
