@@ -87,15 +87,17 @@ impl EventQuery {
             if !KEYS.contains(&key) {
                 return Err(QueryError::new(key, value, Problem::UnknownKey));
             }
+            // Empty ones count too: an address is not made endless by fields left blank.
+            let repeatable = REPEATABLE.contains(&key);
+            if repeatable && seen.iter().filter(|k| **k == key).count() >= MAX_VALUES {
+                return Err(QueryError::new(key, value, Problem::TooLong));
+            }
             if value.is_empty() {
+                seen.extend(repeatable.then_some(key));
                 continue;
             }
-            let repeatable = REPEATABLE.contains(&key);
             if !repeatable && seen.contains(&key) {
                 return Err(QueryError::new(key, value, Problem::Repeated));
-            }
-            if seen.iter().filter(|k| **k == key).count() >= MAX_VALUES {
-                return Err(QueryError::new(key, value, Problem::TooLong));
             }
             seen.push(key);
             query.take(key, value)?;

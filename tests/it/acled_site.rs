@@ -12,7 +12,7 @@ use super::pages_kit::Site;
 use super::rows_kit::{quiet, release};
 
 /// A site with the curated dataset and some rows, with or without a licence to pass them on.
-fn site_with(licence: Option<(String, String)>) -> Site {
+pub fn site_with(licence: Option<(String, String)>) -> Site {
     Site::over(tempfile::tempdir().unwrap(), |store| async move {
         import_embedded(&store, at(1)).await.unwrap();
         let folder = tempfile::tempdir().unwrap();

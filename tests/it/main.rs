@@ -30,6 +30,7 @@ mod mapmove;
 mod mapview;
 mod memento;
 mod names;
+mod openapi;
 mod packages;
 mod pages;
 mod pages_event;

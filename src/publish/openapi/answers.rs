@@ -85,18 +85,16 @@ fn described(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "object", "required": ["openapi", "info", "paths"] })
 }
 
-/// Of a list.
-pub const LIST: &[Answer] = &[
-    json(of::<ListJson>),
+/// A page of a list.
+pub const LIST: &[Answer] = &[json(of::<ListJson>)];
+/// A list whole.
+pub const FILES: &[Answer] = &[
     file(".csv", Form::Csv, Body::Text, ["CSV, a row for each event", "CSV, une ligne par événement"]),
     file(".claims.csv", Form::Claims, Body::Text, ["CSV, a row for each claim", "CSV, une ligne par affirmation"]),
     file(".geojson", Form::GeoJson, Body::Json(of::<Collection>), ["GeoJSON", "GeoJSON"]),
     file(".gpkg", Form::GeoPackage, Body::Bytes, ["GeoPackage", "GeoPackage"]),
     file(".jsonl", Form::Lines, Body::Text, ["JSON Lines, an event on each", "JSON Lines, un événement par ligne"]),
     file(".zip", Form::Package, Body::Bytes, ["Data Package of both tables", "Data Package des deux tableaux"]),
-    BIB,
-    RIS,
-    CSL,
 ];
 /// Of what changes in a list.
 pub const FEED: &[Answer] = &[Answer {

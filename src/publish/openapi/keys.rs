@@ -83,8 +83,9 @@ pub fn version() -> Vec<Key> {
 /// An event at a moment.
 pub fn moment() -> Vec<Key> {
     let asks = ["The moment, as HTTP writes dates", "Le moment, écrit comme en HTTP"];
-    let pattern = "^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [0-9]{4} \
-                   [0-9]{2}:[0-9]{2}:[0-9]{2} GMT$";
+    let pattern = "^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), (0[1-9]|[12][0-9]|3[01]) \
+                   (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [0-9]{4} \
+                   ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9] GMT$";
     let at = key("Accept-Datetime", asks, json!({ "type": "string", "pattern": pattern }));
     vec![id("event"), Key { place: Place::Header, example: |_| Some("Tue, 01 Sep 2026 12:00:00 GMT"), ..at }]
 }
@@ -114,7 +115,7 @@ pub fn feed() -> Vec<Key> {
 pub fn cells() -> Vec<Key> {
     let asks = ["how many squares the frame is about wide", "nombre approximatif de carrés dans la largeur du cadre"];
     let schema = json!({ "type": "integer", "minimum": 1, "maximum": MOST_SQUARES, "default": SQUARES });
-    let mut keys = filter(&[]);
+    let mut keys = filter(&["view", "sort", "limit", "after"]);
     keys.push(key("squares", asks, schema));
     keys
 }

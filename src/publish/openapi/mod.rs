@@ -14,12 +14,13 @@ use super::problem::Problem;
 pub mod answers;
 pub mod keys;
 pub mod page;
+mod rows;
 mod statuses;
 pub mod table;
 
 use self::answers::{Answer, Body};
 use self::keys::{Key, Place};
-use self::table::{OPERATIONS, Operation, Part};
+use self::table::{Operation, Part, operations};
 
 /// Ids of this site's own data, for examples that work.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +49,7 @@ pub fn document(cx: &Ctx, examples: &Examples) -> Value {
     let mut schemas = SchemaGenerator::new(settings.with(|s| s.definitions_path = "/components/schemas".into()));
     let (mut paths, mut parameters) = (Map::new(), Map::new());
     let problem = schemas.subschema_for::<Problem>();
-    for operation in OPERATIONS {
+    for operation in operations() {
         for answer in operation.answers {
             let mut item = json!({ "get": described(operation, answer, examples, &mut schemas, &mut parameters) });
             if !operation.is_page() {

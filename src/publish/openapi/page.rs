@@ -10,7 +10,7 @@ use crate::view::{Ctx, Frame, Link};
 
 use super::answers::{Answer, Body};
 use super::keys::{Key, Place};
-use super::table::{OPERATIONS, Operation, Part};
+use super::table::{Operation, Part, operations};
 use super::{Examples, example_path};
 
 /// Keys that a form shows even where they are not filled in; of the whole filter the others are folded.
@@ -19,7 +19,7 @@ const FIRST: [&str; 5] = ["q", "region", "kind", "from", "to"];
 /// What programs may ask for, to be read and tried.
 pub fn page(cx: &Ctx, examples: &Examples) -> ApiPage {
     let part = |part: &Part| {
-        let rows = OPERATIONS.iter().filter(|operation| operation.part == *part);
+        let rows = operations().filter(|operation| operation.part == *part);
         let title = part.title();
         PartView {
             title: cx.lang.pick(title[0], title[1]),
@@ -78,7 +78,8 @@ fn view(cx: &Ctx, operation: &Operation, examples: &Examples) -> OperationView {
             ending: answer.ending,
             says: pick(answer.says),
             action: example.clone().unwrap_or_default(),
-            example: example.map(|path| {
+            // Where another page is led to, there is nothing to look at.
+            example: example.filter(|_| !matches!(answer.body, Body::Elsewhere)).map(|path| {
                 let href = links::with_pairs(&path, &filled);
                 Link::new(href.clone(), href)
             }),

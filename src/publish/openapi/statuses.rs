@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::answers::{Answer, Body};
+use super::answers::Answer;
 use super::table::{Operation, Part};
 
 /// What errors are sent as.
@@ -96,8 +96,13 @@ pub fn of(operation: &Operation, answer: &Answer, content: Option<Value>) -> Val
                 headers.push("ETag");
                 responses.insert("304".into(), by_name("304"));
             }
-            if !matches!(answer.body, Body::Json(_)) && matches!(operation.part, Part::Events | Part::Data) {
+            let cited = [".bib", ".ris", ".csl.json"].contains(&answer.ending);
+            let list = operation.part == Part::Events && ![".json", ".atom"].contains(&answer.ending);
+            if cited || list || operation.part == Part::Data {
                 headers.push("Content-Disposition");
+            }
+            if list && !cited {
+                headers.push("Link");
             }
             let ok = json!({ "description": answer.says[0], "content": content, "headers": beside(&headers) });
             responses.insert("200".into(), ok);
