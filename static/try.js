@@ -58,6 +58,8 @@
       const kind = answer.headers.get("content-type") ?? "";
       status.append(` – ${answer.status} ${kind.split(";")[0]}`);
       if (answer.redirected) status.append(` (${answer.url})`);
+      // Led to a page: its address is the answer.
+      if (kind.startsWith("text/html")) return;
       const { text, whole } = await beginning(answer);
       const all = set(text, whole, kind).split("\n");
       const first = all.slice(0, LINES).map(line => line.length > WIDEST ? line.slice(0, WIDEST) + "…" : line);

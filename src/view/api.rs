@@ -66,7 +66,7 @@ pub struct EndingView {
     pub action: String,
     /// The address with what is filled in still to be put in.
     pub template: String,
-    /// Whether it is text, and can be shown.
+    /// Whether it can be shown in place: text, or where it leads.
     pub text: bool,
 }
 

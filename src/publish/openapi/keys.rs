@@ -57,13 +57,13 @@ fn key(name: &'static str, asks: Words, schema: Value) -> Key {
 /// The id of what is asked for; `of` is what it is.
 pub fn id(of: &'static str) -> Key {
     let (name, asks, example): (_, Words, fn(&Examples) -> Option<&str>) = match of {
-        "actor" => ("id", ["The id of an actor", "Identifiant d’un acteur"], |e| e.actor.as_deref()),
-        "region" => ("id", ["The id of a region", "Identifiant d’une région"], |e| e.region.as_deref()),
-        "report" => ("id", ["The id of a report", "Identifiant d’un document"], |e| e.report.as_deref()),
+        "actor" => ("id", ["the id of an actor", "identifiant d’un acteur"], |e| e.actor.as_deref()),
+        "region" => ("id", ["the id of a region", "identifiant d’une région"], |e| e.region.as_deref()),
+        "report" => ("id", ["the id of a report", "identifiant d’un document"], |e| e.report.as_deref()),
         "dataset" => {
-            ("dataset", ["The id of a dataset", "Identifiant d’un jeu de données"], |e| e.dataset.as_deref())
+            ("dataset", ["the id of a dataset", "identifiant d’un jeu de données"], |e| e.dataset.as_deref())
         }
-        _ => ("id", ["The id of an event", "Identifiant d’un événement"], |e| e.event.as_deref()),
+        _ => ("id", ["the id of an event", "identifiant d’un événement"], |e| e.event.as_deref()),
     };
     Key { place: Place::Path, required: true, example, ..key(name, asks, id_schema()) }
 }
@@ -76,13 +76,13 @@ pub fn event() -> Vec<Key> {
 /// A version of an event.
 pub fn version() -> Vec<Key> {
     let schema = json!({ "type": "integer", "minimum": 1 });
-    let n = key("n", ["The number of the version, from 1", "Numéro de la version, à partir de 1"], schema);
+    let n = key("n", ["the number of the version, from 1", "numéro de la version, à partir de 1"], schema);
     vec![id("event"), Key { place: Place::Path, required: true, example: |_| Some("1"), ..n }]
 }
 
 /// An event at a moment.
 pub fn moment() -> Vec<Key> {
-    let asks = ["The moment, as HTTP writes dates", "Le moment, écrit comme en HTTP"];
+    let asks = ["the moment, as HTTP writes dates", "le moment, écrit comme en HTTP"];
     let pattern = "^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), (0[1-9]|[12][0-9]|3[01]) \
                    (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [0-9]{4} \
                    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9] GMT$";

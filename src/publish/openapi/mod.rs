@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::domain::lang::Lang;
 use crate::links::{self, Page};
+use crate::text::format::capital;
 use crate::view::Ctx;
 
 use super::problem::Problem;
@@ -171,7 +172,7 @@ fn parameter(key: &Key, examples: &Examples, shared: &mut Map<String, Value>) ->
     let mut parameter = json!({
         "name": key.name,
         "in": place,
-        "description": key.asks[0],
+        "description": capital(key.asks[0]),
         "schema": schema,
     });
     if key.required {

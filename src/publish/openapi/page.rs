@@ -44,8 +44,8 @@ pub fn page(cx: &Ctx, examples: &Examples) -> ApiPage {
 /// One filter in three languages of programming.
 fn lines(cx: &Ctx, examples: &Examples) -> Vec<(&'static str, String)> {
     let mut pairs = Vec::new();
-    pairs.extend(examples.region.as_deref().map(|region| ("region", region)));
     pairs.extend(examples.kind.map(|kind| ("kind", kind)));
+    pairs.extend(examples.region.as_deref().map(|region| ("region", region)));
     let url =
         |ending: &str| format!("{}{}", cx.base_url, links::with_pairs(&Page::Events.format(cx.lang, ending), &pairs));
     let (csv, json) = (url("csv"), url("json"));
@@ -84,7 +84,7 @@ fn view(cx: &Ctx, operation: &Operation, examples: &Examples) -> OperationView {
                 Link::new(href.clone(), href)
             }),
             template: if operation.is_page() { links::in_language(&template, cx.lang) } else { template },
-            text: matches!(answer.body, Body::Json(_) | Body::Text),
+            text: !matches!(answer.body, Body::Bytes),
         }
     };
     let endings: Vec<EndingView> = operation.answers.iter().map(ending).collect();
@@ -97,7 +97,11 @@ fn view(cx: &Ctx, operation: &Operation, examples: &Examples) -> OperationView {
         title: pick(operation.title),
         about: pieces(pick(operation.about)),
         path: operation.path,
-        action: endings.first().map(|ending| ending.action.clone()).filter(|action| !action.is_empty()),
+        // A browser puts the fields in the place of the pairs; robots follow it as it stands.
+        action: endings
+            .first()
+            .map(|ending| ending.example.as_ref().map_or(&ending.action, |link| &link.href).clone())
+            .filter(|action| !action.is_empty()),
         endings,
         inputs: first.into_iter().map(|(_, input)| input).collect(),
         more: more.into_iter().map(|(_, input)| input).collect(),
