@@ -265,6 +265,8 @@ mod tests {
             );
         }
         assert_eq!(parse(&format!("q={}", "a".repeat(301))).unwrap_err().problem, Problem::TooLong);
+        assert!(parse(&"kind=&".repeat(MAX_VALUES)).is_ok());
+        assert_eq!(parse(&"kind=&".repeat(MAX_VALUES + 1)).unwrap_err().problem, Problem::TooLong);
     }
 
     #[test]

@@ -112,6 +112,12 @@ fn pages_name_the_timegate_and_versions_those_beside_them() {
         }
         for (n, prev, next) in [(1, None, Some(2)), (2, Some(1), Some(3)), (3, Some(2), None)] {
             let page = site.get(&format!("{lang}/events/{ID}/versions/{n}"));
+            let json = site.send(&format!("{lang}/events/{ID}/versions/{n}.json"), &[]);
+            assert_eq!(json.headers.get("memento-datetime"), page.headers.get("memento-datetime"));
+            assert_eq!((json.status, json.headers.get("link")), (200, page.headers.get("link")));
+            for other in [format!("0{n}"), format!("+{n}"), format!("{n}.png")] {
+                assert_eq!(site.send(&format!("{lang}/events/{ID}/versions/{other}"), &[]).status, 404, "{other}");
+            }
             let link = page.headers["link"].to_str().unwrap();
             let version = |n: u32| address(&format!("/versions/{n}"));
             assert_eq!(related(link, "prev"), prev.map(version).into_iter().collect::<Vec<_>>());

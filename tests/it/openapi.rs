@@ -293,7 +293,7 @@ fn no_route_that_answers_programs_is_missing() {
         assert!(routes.iter().any(|route| answers(route, path)), "{path} is described, and there is no such route");
     }
     // One route may answer with many endings: of each thing exactly those that are described are there.
-    for (kind, id) in [("events", "event"), ("actors", "actor"), ("regions", "region"), ("reports", "report")] {
+    for kind in ["events", "actors", "regions", "reports"] {
         let json = format!("/{kind}/{{id}}.json");
         let example = api.keys(&api.document["paths"][&json]["get"])[0]["example"].as_str().unwrap().to_owned();
         for ending in [
@@ -311,9 +311,16 @@ fn no_route_that_answers_programs_is_missing() {
             "gpkg",
             "zip",
         ] {
-            let there = site().send(&format!("/{kind}/{example}.{ending}"), &[]).status == 200;
-            let described = api.document["paths"].get(format!("/{kind}/{{id}}.{ending}")).is_some();
-            assert_eq!(there, described, "{id}.{ending}");
+            let mut paths = vec![(format!("/{kind}/{example}"), format!("/{kind}/{{id}}"))];
+            if kind == "events" {
+                paths.push((format!("/events/{example}/versions/1"), "/events/{id}/versions/{n}".to_owned()));
+                paths.push((format!("/events/{example}/history"), "/events/{id}/history".to_owned()));
+            }
+            for (path, row) in paths {
+                let there = site().send(&format!("{path}.{ending}"), &[]).status == 200;
+                let described = api.document["paths"].get(format!("{row}.{ending}")).is_some();
+                assert_eq!(there, described, "{row}.{ending}");
+            }
         }
     }
 }

@@ -104,6 +104,9 @@ pub fn of(operation: &Operation, answer: &Answer, content: Option<Value>) -> Val
             if list && !cited {
                 headers.push("Link");
             }
+            if operation.name == "version" {
+                headers.extend(["Link", "Memento-Datetime"]);
+            }
             let ok = json!({ "description": answer.says[0], "content": content, "headers": beside(&headers) });
             responses.insert("200".into(), ok);
         }
