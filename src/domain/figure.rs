@@ -1,10 +1,11 @@
 //! Numbers of people as a source gives them: a lower bound, an upper bound, both or neither. Never a silent zero.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// "132" is 132 to 132, "more than 160" is 160 and up, "between 300 and 600" is 300 to 600; "about thirty" is 30
 /// to 30 with `about`, and 28 does not contradict it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Figure {
     low: Option<u32>,
     high: Option<u32>,

@@ -49,7 +49,7 @@ impl fmt::Display for Lang {
 
 /// A text of the dataset in both languages. Where one is empty the other stands in: a name that was never
 /// translated is still a name.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 pub struct Bilingual {
     /// English.
     pub en: String,

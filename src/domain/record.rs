@@ -1,5 +1,6 @@
 //! An event with all that is said about it: the document behind its page, its JSON and its versions.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::date::{Moment, PartialDate, Span};
@@ -10,7 +11,8 @@ use super::toll::{Account, Toll};
 use super::vocab::{Certainty, DatePrecision, EventKind, EventRelation, Origin, PlacePrecision, Role, Stance, Topic};
 
 /// An event as the dataset holds it; everything in it is ids and words, so that it can be stored and compared.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "EventAsKept")]
 pub struct EventRecord {
     /// Its permanent id.
     pub id: EventId,
@@ -22,6 +24,7 @@ pub struct EventRecord {
     pub start: String,
     /// End, where it is known to differ.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
     pub end: Option<String>,
     /// How closely start and end are known.
     pub date_precision: DatePrecision,
@@ -29,6 +32,7 @@ pub struct EventRecord {
     pub region: RegionId,
     /// WGS 84 latitude and longitude, in degrees.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "(f64, f64)")]
     pub point: Option<(f64, f64)>,
     /// How closely the place is known.
     pub place_precision: PlacePrecision,
@@ -45,7 +49,7 @@ pub struct EventRecord {
 }
 
 /// An actor's part in an event.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Participation {
     /// Who.
     pub actor: ActorId,
@@ -56,7 +60,8 @@ pub struct Participation {
 }
 
 /// What a claim is limited to.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "ClaimLimitedTo")]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
     /// One place (the toll of one village).
@@ -68,7 +73,8 @@ pub enum Part {
 }
 
 /// What a claim says, beside or instead of a number.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "ClaimValue")]
 #[serde(rename_all = "snake_case")]
 pub enum Value {
     /// A place, for `where`.
@@ -80,7 +86,8 @@ pub enum Value {
 }
 
 /// One thing that one passage says about one event.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "ClaimAsKept")]
 pub struct Claim {
     /// Its number within the event: in permalinks, never reused.
     pub n: u32,
@@ -92,15 +99,19 @@ pub struct Claim {
     pub topic: Topic,
     /// None: the whole event.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Part")]
     pub part: Option<Part>,
     /// The number, for topics that are numbers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Figure")]
     pub figure: Option<Figure>,
     /// The rest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Value")]
     pub value: Option<Value>,
     /// Whom the report gives as its source; none: the report in its own voice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
     pub said_by: Option<String>,
     /// What kind of source that is.
     pub origin: Origin,
@@ -111,7 +122,8 @@ pub struct Claim {
 }
 
 /// A passage as the event's claims cite it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "PassageAsKept")]
 pub struct Passage {
     /// Its report.
     pub report: ReportId,
@@ -124,7 +136,8 @@ pub struct Passage {
 }
 
 /// A tie from one event to another, and the passage that says so.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "EventLinkAsKept")]
 pub struct EventTie {
     /// Read "this event RELATION other".
     pub relation: EventRelation,

@@ -1,5 +1,6 @@
 //! The events of a result in cells, as JSON: what a map that can be moved draws.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::bbox::{BBox, degrees, hundred_thousandths};
@@ -40,7 +41,8 @@ pub fn square(frame: Option<BBox>, squares: u32) -> i32 {
 }
 
 /// A result in cells.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Cells")]
 pub struct CellsJson {
     /// How many events in all.
     pub total: u64,
@@ -61,7 +63,8 @@ pub struct CellsJson {
 }
 
 /// The tolls of some events, added up.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "KilledOnMap")]
 pub struct KilledJson {
     /// The least that is said.
     pub low: u64,
@@ -72,7 +75,8 @@ pub struct KilledJson {
 }
 
 /// The events of one square.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Cell")]
 pub struct CellJson {
     /// Degrees north, of the middle of their points.
     pub latitude: f64,
@@ -93,7 +97,8 @@ pub struct CellJson {
 }
 
 /// The events of one area.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Area")]
 pub struct AreaJson {
     /// The id of its region.
     pub region: String,

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::date::PartialDate;
@@ -124,34 +125,40 @@ fn ris(work: &Work) -> String {
 }
 
 /// An item of CSL-JSON.
-#[derive(Serialize)]
-struct CslItem<'a> {
+#[derive(JsonSchema, Serialize)]
+pub struct CslItem<'a> {
     id: &'a str,
     #[serde(rename = "type")]
     kind: &'static str,
     title: &'a str,
     author: [CslName<'a>; 1],
     #[serde(rename = "container-title", skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "&str")]
     container: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "&str")]
     publisher: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "CslDate")]
     issued: Option<CslDate>,
     #[serde(rename = "URL", skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "&str")]
     url: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "&str")]
     language: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "&str")]
     note: Option<&'a str>,
 }
 
 /// A name that is not split into parts: most are of organisations.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct CslName<'a> {
     literal: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct CslDate {
     #[serde(rename = "date-parts")]
     parts: [Vec<u32>; 1],

@@ -1,5 +1,6 @@
 //! Two actors or two regions side by side, as JSON.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::store::timeline::Timeline;
@@ -11,7 +12,8 @@ use super::names::{ActorItem, RegionItem, TieJson, actor_item, region_item, tie}
 use super::withheld::Listed;
 
 /// The answer.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Comparison")]
 pub struct CompareJson {
     /// The first.
     pub a: SideJson,
@@ -24,7 +26,8 @@ pub struct CompareJson {
 }
 
 /// Who or where.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Subject")]
 #[serde(untagged)]
 pub enum SubjectJson {
     /// An actor, as in lists.
@@ -34,7 +37,8 @@ pub enum SubjectJson {
 }
 
 /// One of the two. `events` of the actor or region counts all of them, `total` those under the filter.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Side")]
 pub struct SideJson {
     /// Who or where.
     #[serde(flatten)]
@@ -43,18 +47,26 @@ pub struct SideJson {
     pub total: u64,
     /// Their tolls, added up; null where they are of two datasets, or of one that is for reading only.
     pub killed: Option<PeriodKilled>,
-    /// By kind of event.
-    pub kind: Vec<FacetJson>,
-    /// By role; of regions those of any actor.
-    pub role: Vec<FacetJson>,
-    /// By certainty of the role.
-    pub certainty: Vec<FacetJson>,
+    /// Counts, as in lists.
+    pub facets: SideFacets,
     /// By year or month, over the time of both.
     pub timeline: Vec<PeriodJson>,
 }
 
+/// Counts of one of the two.
+#[derive(JsonSchema, Serialize)]
+pub struct SideFacets {
+    /// Kinds of event.
+    pub kind: Vec<FacetJson>,
+    /// Roles; of regions those of any actor.
+    pub role: Vec<FacetJson>,
+    /// Certainties of the role.
+    pub certainty: Vec<FacetJson>,
+}
+
 /// The events of both.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Shared")]
 pub struct SharedJson {
     /// How many.
     pub total: u64,
@@ -90,9 +102,11 @@ impl SideJson {
             },
             total: side.total,
             killed: side.killed.filter(|_| !for_reading).map(PeriodKilled::new),
-            kind: words(cx, &side.facets.kind),
-            role: words(cx, &side.facets.role),
-            certainty: words(cx, &side.facets.certainty),
+            facets: SideFacets {
+                kind: words(cx, &side.facets.kind),
+                role: words(cx, &side.facets.role),
+                certainty: words(cx, &side.facets.certainty),
+            },
             timeline: periods.iter().map(|period| PeriodJson::new(period, for_reading)).collect(),
         }
     }

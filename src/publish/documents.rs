@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::lang::Bilingual;
@@ -17,7 +18,8 @@ use super::names::{ActorItem, RegionItem, actor_item, region_item, url};
 use super::withheld::Listed;
 
 /// A report in a list.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "ReportInList")]
 pub struct ReportItem {
     /// Its id.
     pub id: String,
@@ -38,7 +40,8 @@ pub struct ReportItem {
 }
 
 /// A page of reports.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "ReportList")]
 pub struct ReportsJson {
     /// How many.
     pub total: u64,
@@ -67,7 +70,8 @@ fn report_item(cx: &Ctx, card: &ReportCard) -> ReportItem {
 }
 
 /// A passage and what it speaks of.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Passage")]
 pub struct PassageJson {
     /// Its id within the report.
     pub id: String,
@@ -86,7 +90,8 @@ pub struct PassageJson {
 }
 
 /// A report whole.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Report")]
 pub struct ReportJson {
     /// As in lists.
     #[serde(flatten)]
@@ -128,7 +133,7 @@ pub fn report(cx: &Ctx, full: &ReportFull) -> ReportJson {
 }
 
 /// A passage that was found.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct FoundPassage {
     /// The report's id.
     pub report: String,
@@ -141,7 +146,8 @@ pub struct FoundPassage {
 }
 
 /// What a search found.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "SearchResult")]
 pub struct SearchJson {
     /// The words for which the events are, where no event has those that were asked for.
     pub instead: Option<String>,
@@ -157,6 +163,7 @@ pub struct SearchJson {
     pub passages: Vec<FoundPassage>,
     /// How many more were found in datasets that are for reading only.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "usize")]
     pub passages_withheld: Option<usize>,
 }
 
@@ -188,7 +195,8 @@ pub fn search(cx: &Ctx, found: &Found, withheld: &HashSet<String>) -> SearchJson
 }
 
 /// A version of an event.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Version")]
 pub struct VersionJson<'a> {
     /// Its number.
     pub version: u32,

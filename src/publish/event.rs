@@ -1,5 +1,6 @@
 //! An event as JSON: the same object wherever it appears (`url-contract.md`).
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::record::{Claim, EventRecord, Part, Value};
@@ -14,7 +15,7 @@ use crate::store::same::SameEvent;
 use crate::view::Ctx;
 
 /// A region by id and name.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct RegionRef {
     /// Its id.
     pub id: String,
@@ -22,11 +23,12 @@ pub struct RegionRef {
     pub name: String,
     /// What it lies in, the largest first, itself last; only in an event's own document.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<RegionRef>")]
     pub path: Option<Vec<RegionRef>>,
 }
 
 /// The toll.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Killed {
     /// The least any account of the whole event says.
     pub low: Option<u32>,
@@ -54,7 +56,7 @@ impl Killed {
 }
 
 /// An actor's part.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct ActorRef {
     /// Its id.
     pub id: String,
@@ -67,7 +69,8 @@ pub struct ActorRef {
 }
 
 /// A report as a claim cites it.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "ReportCited")]
 pub struct ReportRef {
     /// Its id.
     pub id: String,
@@ -82,7 +85,8 @@ pub struct ReportRef {
 }
 
 /// A passage as a claim cites it.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "PassageCited")]
 pub struct PassageRef {
     /// Its id within the report.
     pub id: String,
@@ -95,7 +99,8 @@ pub struct PassageRef {
 }
 
 /// A claim.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Claim")]
 pub struct ClaimJson {
     /// Its number within the event.
     pub n: u32,
@@ -126,7 +131,8 @@ pub struct ClaimJson {
 }
 
 /// A tie to another event.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "EventLink")]
 pub struct LinkJson {
     /// Read "this event RELATION event"; where `reversed`, "event RELATION this event".
     pub relation: EventRelation,
@@ -141,7 +147,8 @@ pub struct LinkJson {
 }
 
 /// Another dataset's record of the same event.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "SameEvent")]
 pub struct SameJson {
     /// Its id.
     pub id: String,
@@ -156,11 +163,13 @@ pub struct SameJson {
     /// Its claims, with the numbers they have on its own page; only in the document of a curated event, whose page
     /// shows them. They do not enter `killed` and `accounts`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<ClaimJson>")]
     pub claims: Option<Vec<ClaimJson>>,
 }
 
 /// An event.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Event")]
 pub struct EventJson {
     /// Its id.
     pub id: String,

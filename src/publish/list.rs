@@ -1,5 +1,6 @@
 //! A list of events as JSON, with the counts of its facets.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::vocab::{Accounts, DatePrecision, EventKind, Vocabulary};
@@ -18,7 +19,8 @@ use super::event::{self, ActorRef, RegionRef};
 use super::withheld::Listed;
 
 /// An event in a list.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "EventInList")]
 pub struct EventItem {
     /// Its id.
     pub id: String,
@@ -81,7 +83,8 @@ impl EventItem {
 }
 
 /// A value of a facet, with how many events the list would hold if it were chosen too.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "FacetValue")]
 pub struct FacetJson {
     /// The value as the filter takes it.
     pub id: String,
@@ -92,7 +95,8 @@ pub struct FacetJson {
 }
 
 /// All facets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Facets")]
 pub struct FacetsJson {
     /// Regions.
     pub region: Vec<FacetJson>,
@@ -115,7 +119,8 @@ pub struct FacetsJson {
 }
 
 /// A list.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "EventList")]
 pub struct ListJson {
     /// How many events in all.
     pub total: u64,
@@ -129,11 +134,13 @@ pub struct ListJson {
     pub next: Option<String>,
     /// With `view=timeline`: the events of all pages by year or month.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<PeriodJson>")]
     pub timeline: Option<Vec<PeriodJson>>,
 }
 
 /// A year or a month.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Period")]
 pub struct PeriodJson {
     /// `2019` or `2019-06`.
     pub period: String,
@@ -146,7 +153,8 @@ pub struct PeriodJson {
 }
 
 /// The tolls of a period.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "KilledInAll")]
 pub struct PeriodKilled {
     /// The least that is said of events that lie in it for sure.
     pub low: u64,

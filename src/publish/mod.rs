@@ -13,6 +13,7 @@ pub mod memento;
 pub mod names;
 pub mod oembed;
 pub mod ogc;
+pub mod openapi;
 pub mod package;
 pub mod parameters;
 pub mod preview;

@@ -1,5 +1,6 @@
 //! Actors and regions as JSON.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::vocab::{ActorKind, ActorRelation, Level};
@@ -18,7 +19,8 @@ pub(super) fn url(cx: &Ctx, page: Page) -> String {
 }
 
 /// An actor in a list.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "ActorInList")]
 pub struct ActorItem {
     /// Its id.
     pub id: String,
@@ -33,7 +35,8 @@ pub struct ActorItem {
 }
 
 /// A region in a list.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "RegionInList")]
 pub struct RegionItem {
     /// Its id.
     pub id: String,
@@ -50,7 +53,8 @@ pub struct RegionItem {
 }
 
 /// All actors.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "ActorList")]
 pub struct ActorsJson {
     /// How many.
     pub total: u64,
@@ -61,7 +65,8 @@ pub struct ActorsJson {
 }
 
 /// All regions.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "RegionList")]
 pub struct RegionsJson {
     /// How many.
     pub total: u64,
@@ -107,7 +112,7 @@ pub fn regions(cx: &Ctx) -> RegionsJson {
 }
 
 /// A name that may be the one being typed.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct NameFound {
     /// The id, as the filter takes it.
     pub id: String,
@@ -122,7 +127,8 @@ pub struct NameFound {
 }
 
 /// Names like what was typed so far.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Names")]
 pub struct NamesJson {
     /// The names, best first.
     pub names: Vec<NameFound>,
@@ -160,7 +166,7 @@ impl NamesJson {
 }
 
 /// A passage that is pointed at.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct PointedPassage {
     /// The report's id.
     pub report: String,
@@ -179,7 +185,8 @@ fn pointed(cx: &Ctx, passage: &PassageRef) -> PointedPassage {
 }
 
 /// A tie between actors.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "ActorLink")]
 pub struct TieJson {
     /// Read "this actor RELATION actor"; where `reversed`, "actor RELATION this actor".
     pub relation: ActorRelation,
@@ -197,7 +204,8 @@ pub struct TieJson {
 }
 
 /// An actor whole.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Actor")]
 pub struct ActorJson {
     /// As in lists.
     #[serde(flatten)]
@@ -249,7 +257,8 @@ pub fn actor(cx: &Ctx, full: &ActorFull) -> Option<ActorJson> {
 }
 
 /// A region whole.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Region")]
 pub struct RegionJson {
     /// As in lists.
     #[serde(flatten)]

@@ -1,6 +1,7 @@
 //! oEmbed 1.0 (oembed.com): how an address of this site is put into a page of another one, for programs that turn pasted
 //! addresses into frames.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::view::Ctx;
@@ -12,7 +13,7 @@ use crate::view::svg::escape;
 const A_DAY: u32 = 86_400;
 
 /// What may be embedded, as `type: rich`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct OEmbed {
     /// Of oEmbed.
     pub version: &'static str,
@@ -39,7 +40,7 @@ pub struct OEmbed {
 }
 
 /// A picture.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Thumbnail {
     /// Its address.
     pub thumbnail_url: String,

@@ -41,16 +41,33 @@ impl Parameter {
     }
 }
 
+/// A date that is cut short.
+const YEAR_OR_MONTH: &str = "^[0-9]{4}(-(0[1-9]|1[0-2]))?$";
+
+/// A number of degrees as it stands in `bbox`, up to 180 and up to 90.
+const LONGITUDE: &str = r"-?(180(\.0+)?|(1[0-7][0-9]|[0-9]{1,2})(\.[0-9]+)?)";
+const LATITUDE: &str = r"-?(90(\.0+)?|[0-8]?[0-9](\.[0-9]+)?)";
+
 /// One value of a key.
 fn schema(key: &str) -> Value {
     match key {
         "q" => json!({ "type": "string", "maxLength": MAX_WORDS_LENGTH }),
         "limit" => json!({ "type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT }),
         "killed_min" | "killed_max" => json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX }),
-        "from" | "to" => json!({ "type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" }),
-        "as_of" => {
-            json!({ "type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9:]+))?)?)?$" })
+        // The type stands before the choice too: QGIS looks for it there.
+        "from" | "to" => {
+            json!({ "type": "string", "anyOf": [{ "pattern": YEAR_OR_MONTH }, { "format": "date" }] })
         }
+        "as_of" => {
+            let forms = json!([{ "pattern": YEAR_OR_MONTH }, { "format": "date" }, { "format": "date-time" }]);
+            json!({ "type": "string", "anyOf": forms })
+        }
+        "region" | "actor" | "source" | "report" => json!({ "type": "string", "pattern": "^[a-z0-9-]{1,200}$" }),
+        "bbox" => json!({
+            "type": "string",
+            "pattern": format!("^{LONGITUDE},{LATITUDE},{LONGITUDE},{LATITUDE}$"),
+        }),
+        "after" => json!({ "type": "string", "pattern": "^[A-Za-z0-9_-]+$" }),
         _ => match words_of(key) {
             Some(words) => json!({ "type": "string", "enum": words }),
             None => json!({ "type": "string" }),

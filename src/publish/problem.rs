@@ -1,9 +1,10 @@
 //! Errors as `application/problem+json` (RFC 9457).
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What was wrong, for a program.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Problem {
     /// The status code.
     pub status: u16,

@@ -1,5 +1,6 @@
 //! What stands in a list for something that may be read here but not passed on.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::links::Page;
@@ -7,7 +8,7 @@ use crate::store::catalog::Dataset;
 use crate::view::Ctx;
 
 /// Its address, and why there is no more of it.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Withheld {
     /// Its id.
     pub id: String,
@@ -20,8 +21,9 @@ pub struct Withheld {
 }
 
 /// An item of a list, or what stands for it.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(untagged)]
+#[schemars(inline)]
 pub enum Listed<T> {
     /// As it is.
     Item(T),

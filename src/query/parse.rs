@@ -89,15 +89,17 @@ impl EventQuery {
             if !KEYS.contains(&key) {
                 return Err(QueryError::new(key, value, Problem::UnknownKey));
             }
+            // Empty ones count too: an address is not made endless by fields left blank.
+            let repeatable = REPEATABLE.contains(&key);
+            if repeatable && seen.iter().filter(|k| **k == key).count() >= MAX_VALUES {
+                return Err(QueryError::new(key, value, Problem::TooLong));
+            }
             if value.is_empty() {
+                seen.extend(repeatable.then_some(key));
                 continue;
             }
-            let repeatable = REPEATABLE.contains(&key);
             if !repeatable && seen.contains(&key) {
                 return Err(QueryError::new(key, value, Problem::Repeated));
-            }
-            if seen.iter().filter(|k| **k == key).count() >= MAX_VALUES {
-                return Err(QueryError::new(key, value, Problem::TooLong));
             }
             seen.push(key);
             query.take(key, value)?;
@@ -267,6 +269,8 @@ mod tests {
             );
         }
         assert_eq!(parse(&format!("q={}", "a".repeat(301))).unwrap_err().problem, Problem::TooLong);
+        assert!(parse(&"kind=&".repeat(MAX_VALUES)).is_ok());
+        assert_eq!(parse(&"kind=&".repeat(MAX_VALUES + 1)).unwrap_err().problem, Problem::TooLong);
     }
 
     #[test]

@@ -343,6 +343,12 @@ texts! {
     method_title: "Method" | "Méthode";
     data_title: "Data and licence" | "Données et licence";
     api_title: "For programs" | "Accès par programme";
+    api_operations: "What can be asked for" | "Ce qui peut être demandé";
+    api_try: "Try it" | "Essayer";
+    api_rest: "The rest of the filter" | "Le reste du filtre";
+    api_repeatable: "may be repeated" | "peut être répété";
+    api_more: "The first lines of {}" | "Les premières lignes sur {}";
+    api_failed: "The site could not be reached." | "Le site n’a pas pu être atteint.";
     data_withheld: "For reading only: its terms forbid giving it out as a file." | "À consulter seulement\u{a0}: ses conditions d’utilisation interdisent de le diffuser sous forme de fichier.";
     data_download: "Download the dataset" | "Télécharger le jeu de données";
 

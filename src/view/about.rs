@@ -4,11 +4,8 @@ use askama::Template;
 
 use crate::domain::date::PartialDate;
 use crate::domain::figure::ABOUT_PERCENT;
-use crate::domain::lang::Lang;
 use crate::links::{self, Page};
 use crate::query::EventFilter;
-use crate::query::compare::CompareQuery;
-use crate::query::filter::{KEYS, MAX_LIMIT, words_of};
 use crate::store::catalog::Counts;
 use crate::text::format::date;
 use crate::text::phrases;
@@ -69,20 +66,6 @@ pub struct DatasetView {
     pub download: Option<String>,
     /// Its events.
     pub events: Link,
-}
-
-/// `/api`.
-#[derive(Template)]
-#[template(path = "api.html")]
-pub struct ApiPage {
-    /// What surrounds it.
-    pub frame: Frame,
-    /// The keys of the filter: name, what it asks, the words it takes.
-    pub keys: Vec<(&'static str, &'static str, String)>,
-    /// The most events one page may ask for.
-    pub max_limit: u16,
-    /// Examples: an address of a page, and the same as JSON.
-    pub examples: Vec<(String, String)>,
 }
 
 fn counts(cx: &Ctx, n: Counts) -> String {
@@ -152,47 +135,4 @@ impl DataPage {
         frame.ld = Some(ld::embedded(&ld::document(described)));
         DataPage { frame, datasets, ogc: format!("{}{}", cx.base_url, links::OGC) }
     }
-}
-
-/// A search as a page and as JSON.
-fn search_example(words: &str) -> (String, String) {
-    let json = links::with_pairs(&Page::Search.format(Lang::En, "json"), &[("q", words)]);
-    (links::search(words, Lang::En), json)
-}
-
-impl ApiPage {
-    /// The same data for programs.
-    pub fn new(cx: &Ctx, event: Option<&str>) -> ApiPage {
-        let mut examples = vec![Page::Events, Page::Actors, Page::Regions, Page::Reports];
-        examples.extend(event.map(Page::Event));
-        ApiPage {
-            frame: Frame::new(cx, Nav::About, cx.t.api_title, |lang| Page::Api.path(lang)),
-            keys: KEYS
-                .iter()
-                .map(|key| {
-                    (
-                        *key,
-                        phrases::filter_key(key, cx.lang),
-                        words_of(key).map_or_else(String::new, |words| words.join(", ")),
-                    )
-                })
-                .collect(),
-            max_limit: MAX_LIMIT,
-            examples: examples
-                .into_iter()
-                .map(|page| (page.path(Lang::En), page.format(Lang::En, "json")))
-                .chain([search_example("Diallassagou")])
-                .chain(compare_example(cx))
-                .collect(),
-        }
-    }
-}
-
-/// The two actors with most events, side by side.
-fn compare_example(cx: &Ctx) -> Option<(String, String)> {
-    let mut actors: Vec<_> = cx.catalog.actors().collect();
-    actors.sort_by_cached_key(|actor| std::cmp::Reverse(cx.catalog.index.actor_events(actor.row).len()));
-    let [a, b, ..] = actors.as_slice() else { return None };
-    let query = CompareQuery { b: Some(b.id.clone()), ..CompareQuery::of(&a.id) };
-    Some((links::compare(&query, Lang::En), links::compare_json(&query, Lang::En)))
 }

@@ -29,6 +29,8 @@ pub struct Assets {
     pub map: String,
     /// Files of the map that can be moved.
     pub moving: MovingFiles,
+    /// The script of the page on which the API is tried.
+    pub trying: String,
     /// Pictures for that map, if the operator has some.
     pub tiles: Option<Tiles>,
 }

@@ -4,6 +4,7 @@
 pub mod about;
 pub mod accounts;
 pub mod actor;
+pub mod api;
 pub mod card;
 pub mod cite;
 pub mod compare;

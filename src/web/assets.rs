@@ -63,7 +63,7 @@ assets! {
     /// The style sheet.
     css = "constat".css [
         "tokens" "frame" "parts" "explorer" "combobox" "event" "subjects" "versions" "front" "time" "compare"
-        "prose" "map" "mapview" "take" "embed" "narrow" "modes" "print"
+        "prose" "api" "map" "mapview" "take" "embed" "narrow" "modes" "print"
     ];
     /// The script. Every page works without it.
     js = "constat".js ["page" "brush" "scheme" "exit" "combobox"];
@@ -77,6 +77,8 @@ assets! {
     map = "mali".svg;
     /// The script of the map that can be moved; fetched when a reader asks for it.
     moving = "map".js;
+    /// The script of the page on which the API is tried.
+    trying = "try".js;
     /// Leaflet 1.9.4, for that map.
     leaflet = "leaflet/leaflet".js;
     /// Its style sheet.

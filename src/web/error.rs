@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use crate::domain::lang::Lang;
 use crate::domain::vocab::{Accounts, Certainty, EventKind, Origin, Role, Vocabulary};
 use crate::links::{self, Embeddable, Page};
+use crate::publish::export::Form;
 use crate::publish::problem::Problem as ProblemJson;
 use crate::query::parse::{Problem, QueryError};
 use crate::query::{EventQuery, filter::words_of};
@@ -210,15 +211,36 @@ pub fn retired<T>(
 
 /// Gives every error its page, in the reader's language and in the form that was asked for.
 pub async fn render(State(app): State<AppState>, request: Request, next: Next) -> Response {
-    let uri = request.uri().clone();
+    let (uri, programs) = (request.uri().clone(), for_programs(&request));
     let response = next.run(request).await;
+    rendered(&app, &uri, programs, response).await
+}
+
+/// Whether a program asks, which could not read a page. An archive is fetched by hand or by a program; only a browser
+/// says that it wants a page.
+pub fn for_programs(request: &Request) -> bool {
+    let uri = request.uri();
+    let mementos = ["/timegate", "/timemap"].iter().any(|end| uri.path().ends_with(end));
+    mementos
+        || match format_of(uri) {
+            Format::Html if !uri.path().ends_with(".zip") => false,
+            Format::Html | Format::File(Form::Package) => {
+                let wants = request.headers().get_all(header::ACCEPT).iter().filter_map(|kinds| kinds.to_str().ok());
+                !wants.into_iter().any(|kinds| kinds.contains("text/html"))
+            }
+            _ => true,
+        }
+}
+
+/// An error as a page or as a problem; anything else as it is.
+pub async fn rendered(app: &AppState, uri: &Uri, programs: bool, response: Response) -> Response {
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
-    let lang = lang_of(&uri);
+    let lang = lang_of(uri);
     let failure = response.extensions().get::<Arc<Failure>>().cloned();
-    let mut answer = if format_of(&uri).for_programs() {
+    let mut answer = if programs {
         problem_response(status, &problem(texts(lang), status, failure.as_deref(), lang))
     } else {
         // Without a database there are still pages that say so.

@@ -30,13 +30,6 @@ pub enum Format {
     Png,
 }
 
-impl Format {
-    /// Whether a program asks, which would not read a page. An archive is fetched by hand.
-    pub fn for_programs(self) -> bool {
-        !matches!(self, Format::Html | Format::File(Form::Package))
-    }
-}
-
 /// The language of an address.
 pub fn lang_of(uri: &Uri) -> Lang {
     match uri.path().strip_prefix("/fr") {

@@ -2,10 +2,11 @@
 
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
-    X_CONTENT_TYPE_OPTIONS,
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY,
+    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -47,11 +48,31 @@ const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resour
 const OPEN_FORMATS: [&str; 11] =
     [".json", ".geojson", ".csv", ".atom", ".jsonl", ".jsonld", ".gpkg", ".zip", ".bib", ".ris", ".png"];
 
+/// Whether an address is one of these; versions are found by programs too.
+fn is_open(path: &str) -> bool {
+    OPEN_FORMATS.iter().chain(&["/timegate", "/timemap", "/oembed"]).any(|ending| path.ends_with(ending))
+        || links::is_ogc(path)
+}
+
+/// What a script on another site may read of an answer, besides its body.
+const EXPOSED: HeaderValue =
+    HeaderValue::from_static("Allow, Content-Disposition, ETag, Link, Memento-Datetime, Retry-After");
+
+/// What such a script may ask with.
+pub fn preflight(path: &str) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    if is_open(path) {
+        headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, HEAD"));
+        headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("Accept-Datetime, If-None-Match"));
+        headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
+    }
+    headers
+}
+
 /// Adds the headers.
 pub async fn secure(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let open = OPEN_FORMATS.iter().any(|ending| path.ends_with(ending));
-    let open = open || path == "/oembed" || links::is_ogc(path);
+    let open = is_open(path);
     let asset = path.starts_with("/static/");
     let embed = is_embedded(path);
     let mut response = next.run(request).await;
@@ -75,6 +96,7 @@ pub async fn secure(State(state): State<AppState>, request: Request, next: Next)
     headers.insert(RESOURCE_POLICY, HeaderValue::from_static(embeddable));
     if open {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
     }
     if state.base_url().is_https() {
         headers.insert(STRICT_TRANSPORT_SECURITY, TRANSPORT);

@@ -7,9 +7,12 @@ use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::http::header::{ALLOW, RETRY_AFTER};
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+
+use super::state::AppState;
+use super::{error, headers};
 
 /// The longest address: many times what the longest filter needs, and what every proxy lets through.
 const URI_BYTES: usize = 8 * 1024;
@@ -20,11 +23,28 @@ pub const BODY_BYTES: usize = 64 * 1024;
 /// How long a request may take until its answer begins. The store interrupts the queries of one page well before.
 pub const TIME: Duration = Duration::from_secs(15);
 
+/// What may be done with any address.
+const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
+
+/// Everything can only be read. Whoever asks what may be done is told: people's browsers do, before they let a page of
+/// another site ask with headers of its own.
+pub async fn methods(State(app): State<AppState>, request: Request, next: Next) -> Response {
+    match *request.method() {
+        Method::GET | Method::HEAD => next.run(request).await,
+        Method::OPTIONS => {
+            let allowed = headers::preflight(request.uri().path());
+            (StatusCode::NO_CONTENT, [(ALLOW, METHODS)], allowed).into_response()
+        }
+        _ => {
+            let (uri, programs) = (request.uri().clone(), error::for_programs(&request));
+            let refused = (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, METHODS)]).into_response();
+            error::rendered(&app, &uri, programs, refused).await
+        }
+    }
+}
+
 /// Holds a request to the limits.
 pub async fn enforce(State(time): State<Duration>, request: Request, next: Next) -> Response {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")]).into_response();
-    }
     if request.uri().path_and_query().is_some_and(|text| text.as_str().len() > URI_BYTES) {
         return StatusCode::URI_TOO_LONG.into_response();
     }

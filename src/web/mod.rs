@@ -80,6 +80,7 @@ pub fn framed(state: AppState, pages: Router<AppState>, time: Duration) -> Route
         .route("/favicon.ico", get(assets::favicon_ico))
         .route("/robots.txt", get(pages::sitemap::robots))
         .merge(pages)
+        .layer(from_fn_with_state(state.clone(), limits::methods))
         // A panic while the page of an error was written ends here, as a status and no more.
         .layer(CatchPanicLayer::custom(limits::panicked as fn(_) -> Response))
         // A page is packed anew each time: level 4 of brotli, not its 11, which is for the files that are packed once.

@@ -77,6 +77,7 @@ impl AppState {
                 far: assets::outlines_far().to_owned(),
                 near: assets::outlines_near().to_owned(),
             },
+            trying: assets::trying().to_owned(),
             tiles: tiles.tiles(),
         };
         let policy = headers::policy(tiles.origin());

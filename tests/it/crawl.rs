@@ -107,7 +107,8 @@ fn addresses(value: &serde_json::Value, links: &mut Vec<(String, String, bool)>)
             for (name, value) in fields {
                 match value.as_str() {
                     Some(text) if ["url", "page", "next"].contains(&name.as_str()) => {
-                        links.extend(internal(text, "").map(|(path, hash)| (path, hash, true)));
+                        // The site's own address stands for its front door.
+                        links.extend(internal(text, "/").map(|(path, hash)| (path, hash, true)));
                     }
                     _ => addresses(value, links),
                 }

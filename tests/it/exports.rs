@@ -230,9 +230,16 @@ fn a_bad_filter_is_named_in_every_form() {
             assert_eq!(problem["field"], field, "{ending}");
         }
     }
-    // An archive is fetched by hand: its error is a page.
+    // An archive may be fetched by hand: to a browser its error is a page, to a program it is not.
     let page = site().any("/fr/events.zip?kind=masacre");
     assert_eq!((page.status, page.attr("html", "lang")), (400, "fr".to_owned()));
+    for path in ["/events.zip?kind=masacre", "/about/data/none.zip"] {
+        assert_eq!(
+            site().send(path, &[("accept", "*/*")]).header("content-type"),
+            "application/problem+json",
+            "{path}"
+        );
+    }
     for odd in ["sort=date", "view=map", "after=x"] {
         assert_eq!(site().send(&format!("/events.atom?{odd}"), &[]).status, 400, "{odd}");
     }

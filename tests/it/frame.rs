@@ -194,6 +194,31 @@ async fn data_and_images_may_be_used_by_other_sites_and_pages_may_not() {
 }
 
 #[tokio::test]
+async fn a_script_of_another_site_may_ask_with_a_tag_or_a_moment() {
+    let site = Site::new().await;
+    for (path, asks) in [
+        ("/page.json", "Accept-Datetime, If-None-Match"),
+        ("/events/x/timegate", "Accept-Datetime, If-None-Match"),
+        ("/page", ""),
+    ] {
+        let before = Request::options(path)
+            .header("origin", "https://elsewhere.example")
+            .header("access-control-request-method", "GET")
+            .header("access-control-request-headers", "if-none-match");
+        let answer = site.send(before.body(Body::empty()).expect("a request")).await;
+        assert_eq!((answer.status.as_u16(), answer.header("allow")), (204, "GET, HEAD, OPTIONS"), "{path}");
+        assert_eq!(answer.header("access-control-allow-headers"), asks, "{path}");
+        let open = !asks.is_empty();
+        assert_eq!(answer.header("access-control-allow-origin"), if open { "*" } else { "" }, "{path}");
+        assert_eq!(answer.header("access-control-allow-methods"), if open { "GET, HEAD" } else { "" }, "{path}");
+    }
+    let read = site.get("/page.json").await;
+    for header in ["ETag", "Link", "Memento-Datetime"] {
+        assert!(read.header("access-control-expose-headers").contains(header), "{header}");
+    }
+}
+
+#[tokio::test]
 async fn a_page_that_the_reader_has_is_not_sent_again() {
     let site = Site::new().await;
     let first = site.get_with("/page", "accept-encoding", "br").await;
@@ -277,12 +302,16 @@ async fn pages_are_packed_in_the_way_the_reader_asks_for() {
 #[tokio::test]
 async fn other_methods_are_refused_and_head_answers_like_get() {
     let site = Site::new().await;
-    for method in [Method::POST, Method::PUT, Method::DELETE, Method::OPTIONS, Method::PATCH] {
-        for path in ["/page", "/nowhere"] {
+    for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH, Method::TRACE] {
+        for path in ["/page", "/nowhere", "/healthz", assets::css(), "/page.json"] {
             let request = Request::builder().method(&method).uri(path).body(Body::empty()).expect("a request");
             let answer = site.send(request).await;
-            assert!(answer.is_error_page(405), "{method} {path}");
-            assert_eq!(answer.header("allow"), "GET, HEAD");
+            assert_eq!(answer.header("allow"), "GET, HEAD, OPTIONS");
+            if path.ends_with(".json") {
+                assert_eq!((answer.status.as_u16(), answer.header("content-type")), (405, "application/problem+json"));
+            } else {
+                assert!(answer.is_error_page(405), "{method} {path}");
+            }
         }
     }
     for path in ["/page", "/healthz", "/robots.txt", assets::css()] {

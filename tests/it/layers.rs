@@ -132,8 +132,17 @@ fn nothing_is_spliced_into_sql() {
 #[test]
 fn addresses_are_written_in_one_place() {
     let sections = ["events", "actors", "regions", "reports", "compare", "search", "about", "api", "fr", "ogc"];
-    // The routes, and the paths by which an error tells what was asked for.
-    let exempt = ["links.rs", "web/mod.rs", "web/pages/mod.rs", "web/pages/ogc.rs", "web/extract.rs"];
+    // The routes, the paths by which an error tells what was asked for, and the description of the routes, which a test
+    // holds to them.
+    let exempt = [
+        "links.rs",
+        "web/mod.rs",
+        "web/pages/mod.rs",
+        "web/pages/ogc.rs",
+        "web/extract.rs",
+        "publish/openapi/rows/events.rs",
+        "publish/openapi/rows/others.rs",
+    ];
     let mut routes = 0;
     for source in sources() {
         for section in sections {

@@ -34,6 +34,7 @@ mod mapview;
 mod memento;
 mod names;
 mod ogc;
+mod openapi;
 mod packages;
 mod pages;
 mod pages_event;

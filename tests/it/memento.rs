@@ -1,7 +1,7 @@
 //! An event as it was: timegate, timemap and mementos (RFC 7089), and versions that lead to each other.
 
 use super::kit::Package;
-use super::pages_kit::{BASE_URL, LANGS, Page, Site};
+use super::pages_kit::{BASE_URL, LANGS, Site};
 
 const ID: &str = "2019-06-09-sangha";
 const BEFORE_ALL: &str = "Tue, 01 Jan 1980 00:00:00 GMT";
@@ -64,10 +64,10 @@ fn a_moment_that_is_none_is_refused_with_an_example() {
         for bad in ["yesterday", "2019-06-09", "Mon, 01 Jan 1980 00:00:00 GMT", "Tue, 01 Jan 1980 00:00:00 CET", ""] {
             let raw = site.send(&format!("{lang}/events/{ID}/timegate"), &[("accept-datetime", bad)]);
             assert!(raw.header("vary").contains("accept-datetime"), "{bad}");
-            let page = Page::of(raw);
-            assert_eq!(page.status, 400, "{bad}");
-            assert!(page.text("main").contains("Accept-Datetime"), "{bad}");
-            assert!(page.text("main").contains("Thu, 31 May 2007 20:35:00 GMT"), "{bad}");
+            assert_eq!((raw.status, raw.header("content-type")), (400, "application/problem+json"), "{bad}");
+            let problem: serde_json::Value = serde_json::from_slice(&raw.body).unwrap();
+            assert_eq!(problem["field"], "Accept-Datetime", "{bad}");
+            assert_eq!(problem["suggestion"], "Thu, 31 May 2007 20:35:00 GMT", "{bad}");
         }
     }
 }
@@ -112,6 +112,12 @@ fn pages_name_the_timegate_and_versions_those_beside_them() {
         }
         for (n, prev, next) in [(1, None, Some(2)), (2, Some(1), Some(3)), (3, Some(2), None)] {
             let page = site.get(&format!("{lang}/events/{ID}/versions/{n}"));
+            let json = site.send(&format!("{lang}/events/{ID}/versions/{n}.json"), &[]);
+            assert_eq!(json.headers.get("memento-datetime"), page.headers.get("memento-datetime"));
+            assert_eq!((json.status, json.headers.get("link")), (200, page.headers.get("link")));
+            for other in [format!("0{n}"), format!("+{n}"), format!("{n}.png")] {
+                assert_eq!(site.send(&format!("{lang}/events/{ID}/versions/{other}"), &[]).status, 404, "{other}");
+            }
             let link = page.headers["link"].to_str().unwrap();
             let version = |n: u32| address(&format!("/versions/{n}"));
             assert_eq!(related(link, "prev"), prev.map(version).into_iter().collect::<Vec<_>>());

@@ -86,7 +86,8 @@ impl Site {
         self.send_as(axum::http::Method::HEAD, path, &[])
     }
 
-    fn send_as(&self, method: axum::http::Method, path: &str, headers: &[(&str, &str)]) -> Raw {
+    /// What a request of any method is answered with.
+    pub fn send_as(&self, method: axum::http::Method, path: &str, headers: &[(&str, &str)]) -> Raw {
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -99,9 +100,9 @@ impl Site {
         })
     }
 
-    /// A page, whatever its status.
+    /// A page, whatever its status, as a browser asks for it.
     pub fn any(&self, path: &str) -> Page {
-        Page::of(self.send(path, &[]))
+        Page::of(self.send(path, &[("accept", "text/html,*/*;q=0.8")]))
     }
 
     /// A page that is there.

@@ -1,35 +1,41 @@
 //! GeoJSON (RFC 7946): what lists say of an event, at its point. An event whose point is unknown has no geometry, and
 //! is in the file all the same.
 
+use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{About, Failed};
 use crate::domain::vocab::PlacePrecision;
 use crate::publish::list::EventItem;
 use crate::publish::withheld::Listed;
+use crate::store::catalog::Dataset;
 use crate::store::list::Card;
 use crate::view::Ctx;
 
 /// An event on the map.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Feature {
     #[serde(rename = "type")]
+    #[schemars(extend("const" = "Feature"))]
     kind: &'static str,
     id: String,
     geometry: Option<Point>,
     properties: Listed<Properties>,
 }
 
-#[derive(Serialize)]
+/// Longitude and latitude, WGS 84.
+#[derive(JsonSchema, Serialize)]
 struct Point {
     #[serde(rename = "type")]
+    #[schemars(extend("const" = "Point"))]
     kind: &'static str,
     coordinates: [f64; 2],
 }
 
 /// What a list says of an event, and what a file must say of it besides.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "FeatureProperties")]
 pub struct Properties {
     #[serde(flatten)]
     item: EventItem,
@@ -70,18 +76,56 @@ impl Feature {
     }
 }
 
+/// A file of events, as it is described; it is written piece by piece.
+#[derive(JsonSchema)]
+#[schemars(rename = "FeatureCollection")]
+pub struct Collection {
+    #[schemars(rename = "type", extend("const" = "FeatureCollection"))]
+    _kind: String,
+    #[schemars(flatten)]
+    _origin: Origin,
+    #[schemars(rename = "features")]
+    _features: Vec<Feature>,
+}
+
 /// Where a file comes from: members beside the features, which RFC 7946 allows and readers ignore.
-pub(super) fn origin(cx: &Ctx, about: &About) -> Value {
-    let datasets: Vec<Value> = about
-        .datasets(cx)
-        .map(|dataset| {
-            json!({
-                "id": dataset.id, "title": dataset.title.get(cx.lang), "version": dataset.version,
-                "licence": dataset.licence, "licence_url": dataset.licence_url,
-            })
-        })
-        .collect();
-    json!({ "description": about.description, "url": about.url, "data_of": about.day, "sources": datasets })
+#[derive(JsonSchema, Serialize)]
+pub struct Origin {
+    /// The filter in words.
+    description: String,
+    /// The list, absolute.
+    url: String,
+    /// The day on which the data were as the file has them.
+    data_of: String,
+    /// The datasets its events are of.
+    sources: Vec<Source>,
+}
+
+/// A dataset.
+#[derive(JsonSchema, Serialize)]
+struct Source {
+    id: String,
+    title: String,
+    version: String,
+    licence: String,
+    licence_url: String,
+}
+
+/// Where a file comes from.
+pub(super) fn origin(cx: &Ctx, about: &About) -> Result<Value, Failed> {
+    let source = |dataset: &Dataset| Source {
+        id: dataset.id.clone(),
+        title: dataset.title.get(cx.lang).to_owned(),
+        version: dataset.version.clone(),
+        licence: dataset.licence.clone(),
+        licence_url: dataset.licence_url.clone(),
+    };
+    Ok(serde_json::to_value(Origin {
+        description: about.description.clone(),
+        url: about.url.clone(),
+        data_of: about.day.clone(),
+        sources: about.datasets(cx).map(source).collect(),
+    })?)
 }
 
 /// A piece of the file.
@@ -89,7 +133,7 @@ pub(super) fn piece(cx: &Ctx, about: &About, cards: &[Card], first: bool, last: 
     let mut out = Vec::new();
     if first {
         // The object of the origin, left open.
-        let mut head = origin(cx, about).to_string();
+        let mut head = origin(cx, about)?.to_string();
         head.pop();
         out.extend_from_slice(format!("{{\"type\":\"FeatureCollection\",{},\"features\":[", &head[1..]).as_bytes());
     }

@@ -1,21 +1,17 @@
-//! `/about`, the method, the data, and `/api`.
+//! `/about`, the method and the data.
 
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use crate::publish::package;
-use crate::view::about::{AboutPage, ApiPage, DataPage, MethodPage};
+use crate::view::about::{AboutPage, DataPage, MethodPage};
 use crate::web::cache::CachePolicy;
 use crate::web::error::Failure;
 use crate::web::extract::Ask;
 use crate::web::state::AppState;
 
 use super::html;
-
-fn fail(error: crate::store::StoreError) -> Response {
-    Failure::from(error).into_response()
-}
 
 /// What this is.
 pub async fn about(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
@@ -58,13 +54,4 @@ pub async fn download(State(app): State<AppState>, Path(file): Path<String>) -> 
     let headers = [(header::CONTENT_TYPE, "application/zip".to_owned()), (header::CONTENT_DISPOSITION, name)];
     let policy = CachePolicy::Download { generation: catalog.generation };
     Ok((policy, headers, body).into_response())
-}
-
-/// The same data for programs.
-pub async fn api(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
-    let mut snapshot = app.read().await?;
-    let catalog = snapshot.catalog.clone();
-    let latest = catalog.index.rows.last().copied();
-    let example = snapshot.cards(latest.as_slice()).await.map_err(fail)?.into_iter().next().map(|card| card.id);
-    Ok(html(&snapshot, &ApiPage::new(&app.context(ask.lang, &catalog), example.as_deref())))
 }

@@ -103,9 +103,13 @@ pub async fn version(
     Path((id, n)): Path<(String, String)>,
     ask: Ask,
 ) -> Result<Response, Response> {
+    if !matches!(ask.format, Format::Html | Format::Json) {
+        return Err(Failure::NotFound(Vec::new()).into_response());
+    }
     let mut snapshot = app.read().await?;
     let versions = snapshot.versions(&id).await.map_err(fail)?;
-    let wanted = id_of(&n).parse::<u32>().ok();
+    // A version has one address: not `+1`, not `01`.
+    let wanted = id_of(&n).parse::<u32>().ok().filter(|wanted| wanted.to_string() == id_of(&n));
     let Some(at) = versions.iter().position(|v| Some(v.n) == wanted) else {
         if versions.is_empty() {
             return Err(no_versions(&mut snapshot, &id, &ask, |id| Page::History(id)).await);
@@ -120,8 +124,15 @@ pub async fn version(
     let catalog = snapshot.catalog.clone();
     let cx = app.context(ask.lang, &catalog);
     let withheld = withheld(&mut snapshot, &id, ask.format).await?;
+    let links = Mementos { base_url: cx.base_url, lang: ask.lang, id: &id }.of_version(&versions, at);
+    let recorded = memento::date(version).map(|at| [(MEMENTO_DATETIME, at)]);
+    let beside = |page: Response| match recorded {
+        Some(recorded) => (recorded, [(LINK, links)], page).into_response(),
+        None => ([(LINK, links)], page).into_response(),
+    };
     if ask.format == Format::Json {
-        return Ok(json(&snapshot, &documents::versions(std::slice::from_ref(version)).into_iter().next()));
+        let one = documents::versions(std::slice::from_ref(version)).into_iter().next();
+        return Ok(beside(json(&snapshot, &one)));
     }
     let reports = snapshot.report_briefs(&version.record).await.map_err(fail)?;
     let event = EventFull {
@@ -141,13 +152,7 @@ pub async fn version(
         page.frame.json = None;
         page.cited.files.clear();
     }
-    let links = Mementos { base_url: cx.base_url, lang: ask.lang, id: &id }.of_version(&versions, at);
-    let recorded = memento::date(version).map(|at| [(MEMENTO_DATETIME, at)]);
-    let page = ([(LINK, links)], html(&snapshot, &page)).into_response();
-    Ok(match recorded {
-        Some(recorded) => (recorded, page).into_response(),
-        None => page,
-    })
+    Ok(beside(html(&snapshot, &page)))
 }
 
 pub(super) fn fail(error: crate::store::StoreError) -> Response {

@@ -19,6 +19,9 @@ use super::policy;
 
 const ACCEPT_DATETIME: HeaderName = HeaderName::from_static("accept-datetime");
 
+/// How a moment is written.
+const EXAMPLE: &str = "Thu, 31 May 2007 20:35:00 GMT";
+
 /// Leads to the version that held at the moment of `Accept-Datetime`. Kept by nobody: what it answers depends on more
 /// than its address.
 pub async fn timegate(
@@ -34,8 +37,9 @@ pub async fn timegate(
         Some(value) => {
             let text = String::from_utf8_lossy(value.as_bytes());
             let Some(at) = asked(&text) else {
-                let error = QueryError::new("Accept-Datetime", &text, Problem::NotAMoment);
-                let failure = Failure::Param(error, vec!["Thu, 31 May 2007 20:35:00 GMT".to_owned()]);
+                let mut error = QueryError::new("Accept-Datetime", &text, Problem::NotAMoment);
+                error.suggestion = Some(EXAMPLE.to_owned());
+                let failure = Failure::Param(error, vec![EXAMPLE.to_owned()]);
                 return Err(([(VARY, "accept-datetime")], failure).into_response());
             };
             Some(at)

@@ -34,6 +34,7 @@ use super::state::AppState;
 
 pub mod about;
 pub mod actors;
+pub mod api;
 pub mod cells;
 pub mod compare;
 pub mod embed;
@@ -91,7 +92,8 @@ pub fn routes() -> Router<AppState> {
         .route("/about/method", get(about::method))
         .route("/about/data", get(about::data))
         .route("/about/data/{file}", get(about::download))
-        .route("/api", get(about::api))
+        .route("/api", get(api::page))
+        .route("/api/openapi.json", get(api::document))
 }
 
 /// A page's answer: rendered, with the policy of pages.

@@ -9,7 +9,7 @@ use crate::domain::vocab::{ReportKind, Vocabulary};
 use crate::links::{self, Page};
 use crate::publish::documents::{self, ReportsJson};
 use crate::publish::linked;
-use crate::query::parse::{Problem, QueryError};
+use crate::query::parse::{MAX_WORDS_LENGTH, Problem, QueryError};
 use crate::query::{EventFilter, EventQuery, Sort};
 use crate::store::Snapshot;
 use crate::store::events::Found;
@@ -48,6 +48,9 @@ fn asked(ask: &Ask) -> Result<ReportsQuery, Failure> {
     for (key, value) in ask.pairs.iter().filter(|(_, value)| !value.trim().is_empty()) {
         if seen.contains(&key.as_str()) {
             return Err(fail(key, value, Problem::Repeated, Vec::new()));
+        }
+        if value.chars().count() > MAX_WORDS_LENGTH {
+            return Err(fail(key, value, Problem::TooLong, Vec::new()));
         }
         seen.push(key);
     }
