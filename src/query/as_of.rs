@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, SecondsFormat, Utc};
 
 use crate::domain::date::{BadDate, PartialDate};
 use crate::domain::lang::Lang;
@@ -44,6 +44,8 @@ impl FromStr for AsOf {
     fn from_str(text: &str) -> Result<AsOf, BadDate> {
         // In an address a plus sign stands for a space, and somebody may have written one of the two.
         match DateTime::parse_from_rfc3339(&text.replace(' ', "+")) {
+            // Years of four digits, by which moments are compared as texts.
+            Ok(at) if !(0..=9999).contains(&at.to_utc().year()) => Err(BadDate::NoSuchDay),
             Ok(at) => Ok(AsOf::Moment(at.to_utc())),
             Err(_) => text.parse().map(AsOf::Date),
         }
@@ -77,7 +79,9 @@ mod tests {
             assert_eq!((asked.to_string().as_str(), asked.end().as_str()), (written, end), "{text}");
             assert_eq!(written.parse::<AsOf>().unwrap().end(), end);
         }
-        for wrong in ["", "yesterday", "2026-02-30", "2026-13", "14:05", "2026-05-03T14:05"] {
+        for wrong in
+            ["", "yesterday", "2026-02-30", "2026-13", "14:05", "2026-05-03T14:05", "9999-12-31T23:59:59-01:00"]
+        {
             assert!(wrong.parse::<AsOf>().is_err(), "{wrong}");
         }
     }

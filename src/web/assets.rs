@@ -268,8 +268,8 @@ mod tests {
         let folder = |name| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("static").join(name);
         let count = |name| std::fs::read_dir(folder(name)).expect("the folder").count();
         // The style sheet and the script are a folder of parts each; of the library two files are served, and its licence
-        // lies beside them; two more are made.
-        assert_eq!(count(".") - 1 + count("leaflet") - 1 + 2, ALL.len(), "a file in static/ has no accessor");
+        // lies beside them; of the parts a second style sheet is put together, for frames; two more files are made.
+        assert_eq!(count(".") - 1 + count("leaflet") - 1 + 1 + 2, ALL.len(), "a file in static/ has no accessor");
         for (whole, parts) in [(css(), "css"), (js(), "js")] {
             let whole = ALL.iter().find(|asset| asset.url == whole).expect("an asset");
             let text = std::str::from_utf8(whole.bytes).expect("text");
