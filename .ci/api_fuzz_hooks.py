@@ -65,6 +65,10 @@ def before_load_schema(context, schema):
             elif name in ("a", "b"):
                 # Two different ones of a kind.
                 words = KNOWN["actor"][:6] if name == "a" else KNOWN["actor"][6:]
+            elif name == "url":
+                # Addresses of this site; those of others are nothing to it.
+                pages = [f"/events/{KNOWN['event'][0]}", f"/fr/events/{KNOWN['event'][1]}", "/events?kind=massacre"]
+                words = [schema["servers"][0]["url"] + page for page in pages]
             elif name in ("dataset", "passage", "language"):
                 words = KNOWN[name]
             elif name == "Accept-Datetime":

@@ -46,7 +46,7 @@ pub fn is_embedded(path: &str) -> bool {
 /// The form an address asks for.
 pub fn format_of(uri: &Uri) -> Format {
     let path = uri.path();
-    if path == "/oembed" || links::is_ogc(path) {
+    if matches!(path, "/oembed" | "/fr/oembed") || links::is_ogc(path) {
         return Format::Json;
     }
     // `/about/data/x.zip` is one dataset as it came; only lists are made into packages.

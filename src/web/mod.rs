@@ -43,7 +43,6 @@ pub fn app(state: AppState) -> Router {
         .route("/sitemap.xml", get(pages::sitemap::index))
         .route("/sitemaps/{file}", get(pages::sitemap::file))
         .merge(pages::ogc::routes())
-        .route("/oembed", get(pages::embed::oembed))
         .merge(pages.clone())
         .nest("/fr", pages);
     framed(state, pages, limits::TIME)

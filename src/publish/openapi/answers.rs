@@ -95,7 +95,12 @@ pub const FILES: &[Answer] = &[
     file(".claims.csv", Form::Claims, Body::Text, ["CSV, a row for each claim", "CSV, une ligne par affirmation"]),
     file(".geojson", Form::GeoJson, Body::Json(of::<Collection>), ["GeoJSON", "GeoJSON"]),
     file(".gpkg", Form::GeoPackage, Body::Bytes, ["GeoPackage", "GeoPackage"]),
-    file(".jsonl", Form::Lines, Body::Text, ["JSON Lines, an event on each", "JSON Lines, un événement par ligne"]),
+    file(
+        ".jsonl",
+        Form::Lines,
+        Body::Text,
+        ["JSON Lines: an event on each, and its list", "JSON Lines\u{a0}: un événement par ligne, et sa liste"],
+    ),
     file(".zip", Form::Package, Body::Bytes, ["Data Package of both tables", "Data Package des deux tableaux"]),
 ];
 /// Of what changes in a list.

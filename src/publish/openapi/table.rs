@@ -70,7 +70,7 @@ pub struct Operation {
 impl Operation {
     /// Whether it is a page, which is in both languages and has a tag.
     pub fn is_page(&self) -> bool {
-        self.part != Part::Site || self.name == "openapi"
+        self.part != Part::Site || matches!(self.name, "openapi" | "oembed")
     }
 }
 

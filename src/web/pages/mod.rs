@@ -74,6 +74,7 @@ pub fn routes() -> Router<AppState> {
         .route("/events/{id}/timemap", get(memento::timemap))
         .route("/embed/events/{id}", get(embed::event))
         .route("/embed/map", get(embed::map))
+        .route("/oembed", get(embed::oembed))
         .route("/actors", get(actors::list))
         .route("/actors.json", get(actors::list))
         .route("/actors/{id}", get(actors::one))

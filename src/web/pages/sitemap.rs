@@ -73,6 +73,7 @@ pub async fn robots(State(app): State<AppState>) -> Response {
         Disallow: /embed/\n\
         Disallow: /fr/embed/\n\
         Disallow: /oembed\n\
+        Disallow: /fr/oembed\n\
         Disallow: /ogc\n";
     let text = format!("{rules}\nSitemap: {}{}\n", app.base_url().as_str(), links::SITEMAP);
     (CachePolicy::Page { generation: 0 }, [(CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()

@@ -71,7 +71,8 @@ pub fn addresses() -> Vec<String> {
 #[tokio::test]
 async fn the_other_language_shows_the_same_thing() {
     in_tab(|tab| async move {
-        for page in pages() {
+        // A frame has the language of the page that holds it.
+        for page in pages().into_iter().filter(|page| !page.starts_with("/embed/")) {
             let (english, french) = (address(&page, "en"), address(&page, "fr"));
             tab.go(&english).await;
             assert_eq!(tab.js("document.documentElement.lang").await, "en", "{page}");
