@@ -204,6 +204,8 @@ fn or_blank(schema: &Value) -> Value {
     let any_text = schema["type"] == "string" && schema.get("pattern").is_none() && schema.get("enum").is_none();
     if let Some(words) = schema.get_mut("enum").and_then(Value::as_array_mut) {
         words.push(json!(""));
+    } else if let Some(forms) = schema.get_mut("anyOf").and_then(Value::as_array_mut) {
+        forms.push(json!({ "const": "" }));
     } else if !any_text {
         schema = json!({ "anyOf": [schema, { "const": "" }] });
     }

@@ -1,8 +1,8 @@
 //! `/embed/…`, pages for frames on other sites, and `/oembed`, which tells their programs of them.
 
 use axum::extract::{Path, State};
+use axum::http::Uri;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
 use crate::links::{self, Embeddable, Page};
@@ -69,6 +69,9 @@ fn may_go(catalog: &Catalog, datasets: &[i64]) -> Result<(), Response> {
 /// The keys of `/oembed`.
 const KEYS: [&str; 4] = ["url", "format", "maxwidth", "maxheight"];
 
+/// The forms of its answer.
+const FORMATS: [&str; 2] = ["json", "xml"];
+
 /// How an address of this site is embedded.
 pub async fn oembed(State(app): State<AppState>, ask: Ask) -> Result<Response, Response> {
     let wrong = |key: &str, value: &str, problem, choices: &[&str]| {
@@ -82,7 +85,7 @@ pub async fn oembed(State(app): State<AppState>, ask: Ask) -> Result<Response, R
     let xml = match ask.value("format") {
         None | Some("json") => false,
         Some("xml") => true,
-        Some(_) => return Err(StatusCode::NOT_IMPLEMENTED.into_response()),
+        Some(other) => return Err(wrong("format", other, Problem::UnknownWord, &FORMATS)),
     };
     let mut most = [None, None];
     for (most, key) in most.iter_mut().zip(["maxwidth", "maxheight"]) {
