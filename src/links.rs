@@ -149,7 +149,7 @@ pub fn oembed(url: &str) -> String {
 pub enum Embeddable<'a> {
     /// The explorer, as a map.
     Events,
-    /// An event by its id, in whatever version.
+    /// An event by its id, as it is now.
     Event(&'a str),
 }
 
@@ -158,7 +158,7 @@ pub fn embeddable(path: &str) -> Option<Embeddable<'_>> {
     let bare = path.strip_prefix("/fr").filter(|bare| bare.starts_with('/')).unwrap_or(path);
     match bare.strip_prefix("/events")? {
         "" => Some(Embeddable::Events),
-        rest => rest.strip_prefix('/')?.split('/').next().map(Embeddable::Event),
+        rest => rest.strip_prefix('/').filter(|id| !id.contains('/')).map(Embeddable::Event),
     }
 }
 

@@ -13,7 +13,7 @@ use futures_util::future::{BoxFuture, Shared};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 
-use crate::ingest::as_it_was;
+use crate::ingest::{ImportError, as_it_was};
 use crate::query::AsOf;
 use crate::store::{Snapshot, Store, StoreError};
 
@@ -29,8 +29,19 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// When it is worth asking again, in seconds.
 const AGAIN: HeaderValue = HeaderValue::from_static("20");
 
-/// A state that is there, or will be; none: it could not be made, which is logged.
-type Making = Shared<BoxFuture<'static, Option<Store>>>;
+/// What became of a state.
+#[derive(Clone)]
+enum Made {
+    /// It can be read.
+    There(Store),
+    /// An import came in while it was made: it has the names of the generation after.
+    Overtaken,
+    /// It could not be made, which is logged.
+    Failed,
+}
+
+/// A state that is there, or will be.
+type Making = Shared<BoxFuture<'static, Made>>;
 
 struct State {
     /// The generation whose names it has.
@@ -107,11 +118,12 @@ impl AppState {
 
     async fn state(&self, generation: i64, moment: &str) -> Result<Store, Response> {
         let patience = Instant::now() + PATIENCE;
-        let later = |_| (HeaderMap::from_iter([(RETRY_AFTER, AGAIN)]), Failure::InTheMaking).into_response();
+        let later = |()| (HeaderMap::from_iter([(RETRY_AFTER, AGAIN)]), Failure::InTheMaking).into_response();
         let making = match self.past().known(generation, moment) {
             Some(making) => making,
             None => {
-                let turn = timeout_at(patience, self.past().turn.clone().acquire_owned()).await.map_err(later)?;
+                let turn =
+                    timeout_at(patience, self.past().turn.clone().acquire_owned()).await.map_err(|_| later(()))?;
                 // Another reader may have asked for the same meanwhile.
                 match self.past().known(generation, moment) {
                     Some(making) => making,
@@ -124,34 +136,38 @@ impl AppState {
                                 made(&store, generation, &moment).await
                             }
                         });
-                        let making = made.map(|made| made.ok().flatten()).boxed().shared();
+                        let making = made.map(|made| made.unwrap_or(Made::Failed)).boxed().shared();
                         self.past().keep(State { generation, moment, store: making.clone() });
                         making
                     }
                 }
             }
         };
-        match timeout_at(patience, making).await.map_err(later)? {
-            Some(store) => Ok(store),
-            None => {
-                self.past().drop_failed();
-                Err(Failure::Internal.into_response())
-            }
+        let made = timeout_at(patience, making).await.map_err(|_| later(()))?;
+        if let Made::There(store) = made {
+            return Ok(store);
+        }
+        self.past().drop_failed();
+        match made {
+            Made::Overtaken => Err(later(())),
+            _ => Err(Failure::Internal.into_response()),
         }
     }
 }
 
-async fn made(store: &Store, generation: i64, moment: &str) -> Option<Store> {
-    match as_it_was(store, moment, store.folder()).await {
-        Ok(past) => {
-            // The catalog too, so that nobody waits for it.
-            let read = past.read().await.map(|snapshot| snapshot.catalog.generation);
-            // An import that came in between is another generation's matter: whoever asks next will ask for that.
-            read.is_ok_and(|read| read == generation).then_some(past)
-        }
+async fn made(store: &Store, generation: i64, moment: &str) -> Made {
+    let made = async {
+        let past = as_it_was(store, moment, store.folder()).await?;
+        // The catalog too, so that nobody waits for it.
+        let read = past.read().await?.catalog.generation;
+        Ok::<_, ImportError>((past, read))
+    };
+    match made.await {
+        Ok((past, read)) if read == generation => Made::There(past),
+        Ok(_) => Made::Overtaken,
         Err(error) => {
             tracing::error!(%error, moment, "an earlier state could not be made");
-            None
+            Made::Failed
         }
     }
 }
@@ -179,7 +195,7 @@ impl Past {
 
     /// Lets go of the copy at a path.
     fn forget(&self, copy: &Path) {
-        let is_it = |state: &State| state.store.peek().and_then(Option::as_ref).is_some_and(|s| s.path() == copy);
+        let is_it = |state: &State| matches!(state.store.peek(), Some(Made::There(store)) if store.path() == copy);
         if let Ok(mut states) = self.states.lock() {
             states.retain(|state| !is_it(state));
         }
@@ -188,7 +204,7 @@ impl Past {
     /// Lets go of what could not be made.
     fn drop_failed(&self) {
         if let Ok(mut states) = self.states.lock() {
-            states.retain(|state| !matches!(state.store.peek(), Some(None)));
+            states.retain(|state| !matches!(state.store.peek(), Some(Made::Overtaken | Made::Failed)));
         }
     }
 }

@@ -137,6 +137,8 @@ fn oembed_keeps_to_what_is_asked_and_refuses_the_rest() {
         ("url=https%3A%2F%2Fother.example%2Fevents%2Fx", 404),
         ("url=https%3A%2F%2Fconstat.example.evil%2Fevents%2Fx", 404),
         ("url=https%3A%2F%2Fconstat.example%2Fabout", 404),
+        // A frame shows what is so now.
+        (&format!("url={url}%2Fversions%2F1"), 404),
         ("url=https%3A%2F%2Fconstat.example%2Fevents%2Fnowhere", 404),
         ("url=https%3A%2F%2Fconstat.example%2Fevents%3Fkind%3Dmasacre", 400),
         ("url=%00", 404),
