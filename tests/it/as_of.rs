@@ -159,6 +159,15 @@ fn what_is_no_time_is_refused_and_feeds_have_none() {
         assert_eq!(page.status, 400, "{query}");
         assert!(page.text("main").contains(words), "{query}");
     }
-    assert_eq!(site.any("/events.atom?as_of=2026-11-18").status, 400);
+    let feed = site.send("/events.atom?as_of=2026-11-18", &[]);
+    let problem: serde_json::Value = serde_json::from_slice(&feed.body).unwrap();
+    assert_eq!(
+        (feed.status, &problem["field"], &problem["suggestion"]),
+        (400, &"as_of".into(), &serde_json::Value::Null)
+    );
+    // Before anything was on record there is no time of a last change.
+    let layer = site.send("/ogc/collections/events/items?as_of=2025", &[]);
+    let layer: serde_json::Value = serde_json::from_slice(&layer.body).unwrap();
+    assert_eq!((&layer["numberMatched"], layer.get("timeStamp")), (&0.into(), None));
     assert_eq!(site.any("/compare?a=group&as_of=2026-11-18").status, 400);
 }

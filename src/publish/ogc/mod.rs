@@ -195,7 +195,8 @@ pub fn collections(cx: &Ctx) -> Value {
 pub struct Features<F> {
     #[serde(rename = "type")]
     kind: &'static str,
-    #[serde(rename = "timeStamp")]
+    // Missing where nothing was on record yet (`as_of`).
+    #[serde(rename = "timeStamp", skip_serializing_if = "String::is_empty")]
     changed: String,
     #[serde(rename = "numberMatched")]
     matched: u64,

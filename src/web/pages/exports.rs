@@ -91,7 +91,9 @@ pub async fn atom(State(app): State<AppState>, ask: Ask) -> Result<Response, Res
     // What was on record at some time does not change any more, so that nobody need follow it.
     let odd = ask.pairs().find(|(key, _)| matches!(*key, "sort" | "view" | "as_of"));
     let parsed = match (odd, after) {
-        (Some((key, value)), _) => Err(QueryError::new(key, value, Problem::UnknownKey)),
+        (Some((key, value)), _) => {
+            Err(QueryError { suggestion: None, ..QueryError::new(key, value, Problem::UnknownKey) })
+        }
         (_, Some((text, None))) => Err(QueryError::new("after", text, Problem::BadCursor)),
         (_, after) => EventQuery::parse(ask.pairs().filter(|(key, _)| *key != "after"))
             .map(|query| (query, after.and_then(|(_, after)| after))),
